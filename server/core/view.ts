@@ -1,0 +1,106 @@
+/** What a wall reads: contract section 4. Instants are RFC 3339 UTC with milliseconds, durations end in Ms; what does not apply is left out. */
+export interface View {
+  shop: string
+  name: string
+  timezone: string
+  seq: number
+  at: string
+  queues: Record<string, QueueView>
+  response: { first: ResponseView; reply: ResponseView }
+  agents: Record<string, AgentView>
+  stock: Record<string, StockView>
+  pickups: Record<string, PickupView>
+  clocks: Record<string, ClockCounts>
+  alerts: Record<string, AlertView>
+  alertCounts: Record<string, { warn: number; breach: number }>
+  sources: Record<string, { lastAt: string; silent: boolean }>
+}
+
+/** `count` = met + breached; `rate` = met / count, left out when nothing was decided. */
+export interface Decided {
+  count: number
+  met: number
+  rate?: number
+}
+
+export interface QueueView {
+  waiting: number
+  unassigned: number
+  awaitingReply: number
+  active: number
+  oldestWaitingSince?: string
+  online: number
+  free: number
+  abandonedToday: number
+  firstToday: Decided
+}
+
+export interface ResponseStats extends Decided {
+  p50Ms?: number
+  p90Ms?: number
+}
+
+export interface ResponseView {
+  targetMs: number
+  today: ResponseStats
+  recent: ResponseStats
+}
+
+export type AgentStatus = 'online' | 'busy' | 'away' | 'offline'
+export type AutoReply = 'away' | 'busy' | 'over_capacity'
+
+export interface AgentView {
+  name: string
+  queues: string[]
+  status: AgentStatus
+  since?: string
+  reason?: string
+  capacity?: number
+  active: number
+  awaitingReply: number
+  oldestUnansweredSince?: string
+  autoReply?: AutoReply
+  autoReplies: number
+  firstToday: Decided
+}
+
+export interface StockView {
+  name?: string
+  onHand: number
+  low?: number
+  hot: boolean
+  state: 'out' | 'low'
+  since: string
+}
+
+export interface PickupView {
+  at: string
+  state: 'upcoming' | 'due' | 'done'
+  orders: number
+  packed: number
+  tracked: number
+  collected: number
+  onTime: number
+}
+
+/** `open` = running and not past due, `atRisk` of those past the warning point, `overdue` = running past due. */
+export interface ClockCounts {
+  open: number
+  atRisk: number
+  overdue: number
+  metToday: number
+  breachedToday: number
+}
+
+export interface AlertView {
+  rule: string
+  subject: string
+  level: 'warn' | 'breach'
+  state: 'open' | 'acknowledged' | 'snoozed'
+  since: string
+  dueAt?: string
+  agent?: string
+  queue?: string
+  acknowledgedBy?: string
+  snoozedUntil?: string
+}
