@@ -1,0 +1,69 @@
+/** §2.4.1, 2.4.3: reminding those who ordered and have not paid. These clocks start by the passing of time. */
+import type { Book } from './book.ts'
+import type { Clock } from './clock.ts'
+import { arm } from './clock.ts'
+import { DAY, MINUTE } from './handbook.ts'
+import type { Milestones } from './milestones.ts'
+import { earliest } from './milestones.ts'
+
+export function followUps(book: Book, subject: string, order: Milestones): Clock[] {
+  return [...unpaid(book, subject, order), ...held(book, subject, order)]
+}
+
+function unpaid(book: Book, subject: string, order: Milestones): Clock[] {
+  const placed = order.first('order.placed')
+  if (placed === undefined || order.attribute('order.placed', 'paid') !== false) return []
+  const paid = order.first('order.paid') ?? Number.POSITIVE_INFINITY
+  const reminders = order.times('order.payment_reminded')
+
+  const clock = (rule: string, start: number) =>
+    paid <= start
+      ? []
+      : arm(book, {
+          rule,
+          subject,
+          start,
+          stop: earliest(order.firstFrom('order.payment_reminded', start), order.firstFrom('order.paid', start)),
+          end: order.first('order.cancelled'),
+          due: (calendar) => calendar.instantOf(calendar.dateOf(start), '20:00'),
+        })
+
+  const soon = placed + 10 * MINUTE
+  const called = reminders.some((time) => time < soon) || !book.at(soon).isOpen('service', soon)
+  const calendar = book.at(placed)
+  const day = (nth: number) => calendar.midnight(calendar.dayAfter(calendar.dateOf(placed), nth - 1))
+  return [
+    called ? [] : clock('payment_followup_1', soon),
+    clock('payment_followup_2', day(2)),
+    clock('payment_followup_3', day(3)),
+  ].flat()
+}
+
+/** One clock a hold; what is held already cannot be held again before it was released. */
+function held(book: Book, subject: string, order: Milestones): Clock[] {
+  const clocks: Clock[] = []
+  let isHeld = false
+  for (const { type, time } of order.events) {
+    if (type === 'order.released') isHeld = false
+    if (type !== 'order.held' || isHeld) continue
+    isHeld = true
+    const start = time + DAY
+    const settled = (from: number) =>
+      earliest(
+        order.firstFrom('order.payment_reminded', from),
+        order.firstFrom('order.released', from),
+        order.first('order.paid'),
+      )
+    if ((settled(time) ?? Number.POSITIVE_INFINITY) <= start) continue
+    clocks.push(
+      ...arm(book, {
+        rule: 'hold_followup',
+        subject,
+        start,
+        stop: settled(start),
+        end: order.first('order.cancelled'),
+      }),
+    )
+  }
+  return clocks
+}

@@ -1,0 +1,39 @@
+/** What was known after each event of a log. Worked out once for a log, as a test asks for many instants of it. */
+import type { RecordedEvent } from '#core/events.ts'
+import type { ShopConfig } from '#core/shop.ts'
+import type { ConditionStep } from './conditions.ts'
+import { conditionSteps } from './conditions.ts'
+import { callsOf } from './duties.ts'
+import type { World } from './world.ts'
+import { worldOf } from './world.ts'
+
+export interface History {
+  config: ShopConfig
+  /** `worlds[i]` is what is known after i events. */
+  worlds: World[]
+  calls: ReturnType<typeof callsOf>
+  conditions: ConditionStep[]
+}
+
+const known = new WeakMap<RecordedEvent[], History>()
+
+export function historyOf(config: ShopConfig, events: RecordedEvent[]): History {
+  const history = known.get(events) ?? historyAfresh(config, events)
+  known.set(events, history)
+  return history
+}
+
+function historyAfresh(config: ShopConfig, events: RecordedEvent[]): History {
+  const remembered = new Map<string, unknown>()
+  const remember = <T>(key: string, make: () => T): T => {
+    if (!remembered.has(key)) remembered.set(key, make())
+    return remembered.get(key) as T
+  }
+  const worlds = [0, ...events.map((_, index) => index + 1)].map((n) => worldOf(config, events.slice(0, n), remember))
+  return { config, worlds, calls: callsOf(worlds), conditions: conditionSteps(config, worlds) }
+}
+
+/** What is known at an instant. */
+export function worldAt(history: History, at: number): World {
+  return history.worlds.findLast(({ events }) => (events.at(-1)?.recordedAt ?? Number.NEGATIVE_INFINITY) <= at)!
+}
