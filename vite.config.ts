@@ -1,8 +1,11 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 
+const server = 'http://127.0.0.1:8080'
+
 export default defineConfig({
   root: 'web',
   plugins: [svelte()],
-  build: { outDir: '../dist', emptyOutDir: true },
+  build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
 })

@@ -1,0 +1,56 @@
+import type { Language } from '../i18n/language.ts'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+const UNITS = {
+  'zh-CN': { day: '天', hour: '时', minute: '分', second: '秒' },
+  en: { day: 'd', hour: 'h', minute: 'm', second: 's' },
+} as const
+
+/** A running time for reading at a glance: `2:14`, `1:02:14`, from two days on `2天5时`. Less than nothing is `0:00`. */
+export function running(ms: number, language: Language): string {
+  const whole = Math.max(0, Math.floor(ms / SECOND) * SECOND)
+  if (whole >= 2 * DAY) return daysAndHours(whole, language)
+  const hours = Math.floor(whole / HOUR)
+  const minutes = Math.floor((whole % HOUR) / MINUTE)
+  const seconds = twoDigits(Math.floor((whole % MINUTE) / SECOND))
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${seconds}` : `${minutes}:${seconds}`
+}
+
+/** Time left, rounded up, so that it reads `0:00` only when it is over. */
+export function left(ms: number, language: Language): string {
+  return running(Math.ceil(ms / SECOND) * SECOND, language)
+}
+
+/** A running time for narrow places: `2:14`, from an hour on `1时02`. */
+export function short(ms: number, language: Language): string {
+  if (ms < HOUR) return running(ms, language)
+  if (ms >= 2 * DAY) return daysAndHours(ms, language)
+  return `${Math.floor(ms / HOUR)}${UNITS[language].hour}${twoDigits(Math.floor((ms % HOUR) / MINUTE))}`
+}
+
+/** How long something has been so, in its largest unit, for what nobody counts by the second: `12分`, `2时`, `3天`. */
+export function since(ms: number, language: Language): string {
+  const unit = UNITS[language]
+  if (ms >= 2 * DAY) return `${Math.floor(ms / DAY)}${unit.day}`
+  if (ms >= HOUR) return `${Math.floor(ms / HOUR)}${unit.hour}`
+  return `${Math.max(0, Math.floor(ms / MINUTE))}${unit.minute}`
+}
+
+/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on as a running time. */
+export function measured(ms: number, language: Language): string {
+  if (ms >= 10 * MINUTE) return running(ms, language)
+  const seconds = ms / SECOND
+  const text = seconds < 10 && !Number.isInteger(seconds) ? seconds.toFixed(1) : String(Math.round(seconds))
+  return text + UNITS[language].second
+}
+
+function daysAndHours(ms: number, language: Language): string {
+  const unit = UNITS[language]
+  return `${Math.floor(ms / DAY)}${unit.day}${Math.floor((ms % DAY) / HOUR)}${unit.hour}`
+}
+
+const twoDigits = (n: number) => String(n).padStart(2, '0')

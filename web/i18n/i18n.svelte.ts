@@ -1,0 +1,62 @@
+import { createInstance } from 'i18next'
+import { type Language, languageFor } from './language.ts'
+import type { Key } from './zh.ts'
+
+const STORED_AS = 'floorwatch.language'
+
+const texts = createInstance()
+texts.init({
+  lng: 'zh-CN',
+  fallbackLng: false,
+  resources: {},
+  initAsync: false,
+  keySeparator: false,
+  nsSeparator: false,
+  interpolation: { escapeValue: false },
+})
+
+/** The language of this screen: `?lang=`, else what was last chosen here, else what the browser prefers. */
+class Reader {
+  #language = $state<Language>('zh-CN')
+
+  get language(): Language {
+    return this.#language
+  }
+
+  /** To be awaited before the first text is shown. */
+  async begin(): Promise<void> {
+    const said = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(STORED_AS)
+    await this.#show(languageFor(said === null ? navigator.languages : [said]))
+  }
+
+  async choose(language: Language): Promise<void> {
+    localStorage.setItem(STORED_AS, language)
+    await this.#show(language)
+  }
+
+  async #show(language: Language): Promise<void> {
+    if (!texts.hasResourceBundle(language, 'translation')) {
+      texts.addResourceBundle(language, 'translation', await load(language))
+    }
+    this.#language = language
+    document.documentElement.lang = language
+  }
+}
+
+/** A screen fetches only the texts it shows. */
+async function load(language: Language): Promise<Record<Key, string>> {
+  return language === 'en' ? (await import('./en.ts')).en : (await import('./zh.ts')).zh
+}
+
+export const reader = new Reader()
+
+/** The text for a key, in the reader's language. */
+export function t(key: Key, values: Record<string, string | number> = {}): string {
+  return texts.t(key, { ...values, lng: reader.language })
+}
+
+/** The text for `group.name` where there is one, else the name as it is: names come from the shop's own data too. */
+export function named(group: 'rule' | 'queue' | 'reason' | 'status' | 'autoReply', name: string): string {
+  const key = `${group}.${name}`
+  return texts.exists(key, { lng: reader.language }) ? t(key as Key) : name
+}

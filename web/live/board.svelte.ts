@@ -1,0 +1,111 @@
+import type { View } from '#core/view.ts'
+import type { Feed } from './feed.ts'
+import { ServerClock } from './serverClock.ts'
+
+/** The server speaks at least every second; silent for longer than this, what is shown may be wrong. */
+export const STALE_AFTER_MS = 3_000
+const TICK_MS = 200
+
+/**
+ * What a screen shows: the view as it stands and the instant it is read at. `now` moves on by whole seconds of the
+ * server's clock, so that everything that counts, counts together; it stops when the view is stale, because nobody
+ * knows then whether a wait is over. Epoch milliseconds.
+ */
+export class Board {
+  #view = $state.raw<View | undefined>()
+  #clock = $state(0)
+  #heldUntil = $state(0)
+  #refusal = $state<string | undefined>()
+  #serverClock = new ServerClock()
+  #heardAt: { steady: number; wall: number } | undefined
+  #silentMs = $state(0)
+  #stale = $state(false)
+  #waiting: View | undefined
+
+  /** Undefined until the first frame. */
+  get view(): View | undefined {
+    return this.#view
+  }
+
+  /** The server's clock, in whole seconds. */
+  get clock(): number {
+    return this.#clock
+  }
+
+  get stale(): boolean {
+    return this.#stale
+  }
+
+  /** The instant the figures are read at. */
+  get now(): number {
+    return this.#stale ? this.#heldUntil : this.#clock
+  }
+
+  /** The last instant the server vouched for what is shown. */
+  get heldUntil(): number {
+    return this.#heldUntil
+  }
+
+  /** How long nothing has been heard, in milliseconds, by whole seconds. */
+  get silentMs(): number {
+    return this.#silentMs
+  }
+
+  /** Why the server shows nothing, in its own words. */
+  get refusal(): string | undefined {
+    return this.#refusal
+  }
+
+  /** Plays the feed until the returned function is called. */
+  play(feed: Feed): () => void {
+    const stop = feed.play({
+      show: (view) => {
+        this.#heard(Date.parse(view.at))
+        this.#paint(view)
+      },
+      holds: (at) => this.#heard(Date.parse(at)),
+      refused: (reason) => {
+        this.#refusal = reason
+      },
+    })
+    const ticking = setInterval(() => this.#tick(), TICK_MS)
+    return () => {
+      clearInterval(ticking)
+      stop()
+    }
+  }
+
+  #heard(at: number): void {
+    this.#refusal = undefined
+    this.#heardAt = { steady: performance.now(), wall: Date.now() }
+    this.#serverClock.heard(at, Date.now())
+    this.#heldUntil = at
+    this.#tick()
+  }
+
+  /** Views that arrive within one frame of the display are shown once. */
+  #paint(view: View): void {
+    const alreadyDue = this.#waiting !== undefined
+    this.#waiting = view
+    if (this.#view === undefined || document.hidden) this.#showWaiting()
+    else if (!alreadyDue) requestAnimationFrame(() => this.#showWaiting())
+  }
+
+  #showWaiting(): void {
+    if (this.#waiting !== undefined) this.#view = this.#waiting
+    this.#waiting = undefined
+  }
+
+  #tick(): void {
+    const steady = performance.now()
+    const wall = Date.now()
+    this.#clock = wholeSeconds(this.#serverClock.now(wall))
+    if (this.#heardAt === undefined) return
+    // The steady clock may stand still while a laptop sleeps, the wall clock may be set back: whichever says longer.
+    const silentMs = Math.max(steady - this.#heardAt.steady, wall - this.#heardAt.wall)
+    this.#silentMs = wholeSeconds(silentMs)
+    this.#stale = silentMs > STALE_AFTER_MS
+  }
+}
+
+const wholeSeconds = (ms: number) => Math.floor(ms / 1_000) * 1_000

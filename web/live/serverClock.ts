@@ -1,0 +1,22 @@
+/** Long enough to have a message that came quickly, short enough to follow a local clock that was set right. */
+const REMEMBER_MS = 60_000
+
+/**
+ * What the server's clock reads now, from the instants it publishes: each arrives a little late, so the least late of
+ * the last minute is believed. All values are epoch milliseconds.
+ */
+export class ServerClock {
+  #heard: { local: number; aheadMs: number }[] = []
+
+  /** A message said it was `at` on the server when it was `local` here. */
+  heard(at: number, local: number): void {
+    const aheadMs = at - local
+    const kept = this.#heard.filter((h) => Math.abs(local - h.local) <= REMEMBER_MS && h.aheadMs > aheadMs)
+    kept.push({ local, aheadMs })
+    this.#heard = kept
+  }
+
+  now(local: number): number {
+    return local + (this.#heard[0]?.aheadMs ?? 0)
+  }
+}

@@ -1,0 +1,49 @@
+import type { View } from '#core/view.ts'
+import { read } from '../api.ts'
+import { extend, fromAnswer, type HistoryAnswer, type HistoryPoint, pointOf, SPAN_MS, STEP_MS } from './history.ts'
+
+/** Nobody sees a chart of hours move within less. */
+const REDRAW_MS = 5_000
+/** After an answer that did not come. */
+const ASK_AGAIN_MS = 30_000
+
+/** The last hours of a shop: asked for once, then carried on from the views. */
+export class Trend {
+  #points = $state.raw<readonly HistoryPoint[]>([])
+  #shop: string
+  #loadedUpTo = 0
+  #extendedAt = 0
+  #askAgainAt = 0
+
+  constructor(shop: string) {
+    this.#shop = shop
+  }
+
+  get points(): readonly HistoryPoint[] {
+    return this.#points
+  }
+
+  /** Takes in a view. After a gap, as at the first one, what lies before is asked for. */
+  follow(view: View): void {
+    const point = pointOf(view)
+    if (point.at - this.#loadedUpTo > 2 * STEP_MS) void this.#load(point.at)
+    else this.#loadedUpTo = point.at
+    if (point.at >= this.#extendedAt && point.at - this.#extendedAt < REDRAW_MS) return
+    this.#extendedAt = point.at
+    this.#points = extend(this.#points, point)
+  }
+
+  async #load(to: number): Promise<void> {
+    if (performance.now() < this.#askAgainAt) return
+    this.#askAgainAt = performance.now() + ASK_AGAIN_MS
+    const span = `from=${instant(to - SPAN_MS)}&to=${instant(to)}&stepMs=${STEP_MS}`
+    const path = `/api/shops/${encodeURIComponent(this.#shop)}/history?${span}`
+    const answer = await read<HistoryAnswer>(path).catch(() => undefined)
+    if (answer === undefined) return
+    this.#loadedUpTo = to
+    const past = fromAnswer(answer).filter((point) => point.at <= to)
+    this.#points = [...past, ...this.#points.filter((point) => point.at > to)]
+  }
+}
+
+const instant = (ms: number) => encodeURIComponent(new Date(ms).toISOString())

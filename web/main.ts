@@ -1,0 +1,11 @@
+import { mount } from 'svelte'
+import App from './App.svelte'
+import { reader } from './i18n/i18n.svelte.ts'
+import { key } from './key.svelte.ts'
+import './theme.css'
+import { chooseTheme } from './theme.ts'
+
+key.takeFromLink()
+chooseTheme()
+await reader.begin()
+mount(App, { target: document.body })

@@ -1,0 +1,61 @@
+import type { AlertView, View } from '#core/view.ts'
+
+/** All unresolved alerts of one rule. `worst` is what to look at first; left out when it is not among the alerts the view lists. */
+export interface AlertGroup {
+  rule: string
+  breach: number
+  warn: number
+  level: 'warn' | 'breach'
+  worst?: AlertView
+  /** Somebody has every listed alert of it in hand, or it was put off. */
+  taken: boolean
+}
+
+/** The alerts merged by rule: what nobody has taken yet first, of that breaches first, of those the earliest due. */
+export function groupAlerts(view: Pick<View, 'alerts' | 'alertCounts'>): AlertGroup[] {
+  const worst = new Map<string, AlertView>()
+  for (const alert of Object.values(view.alerts)) {
+    const known = worst.get(alert.rule)
+    if (known === undefined || compareAlerts(alert, known) < 0) worst.set(alert.rule, alert)
+  }
+  return Object.entries(view.alertCounts)
+    .filter(([, count]) => count.breach + count.warn > 0)
+    .map(([rule, { breach, warn }]) => group(rule, breach, warn, worst.get(rule)))
+    .sort(compareGroups)
+}
+
+/** The instant an alert counts from or to: when it falls or fell due, or since when its condition holds. */
+export function pressingAt(alert: AlertView): string {
+  return alert.dueAt ?? alert.since
+}
+
+function group(rule: string, breach: number, warn: number, worst: AlertView | undefined): AlertGroup {
+  const level = worst?.level ?? (breach > 0 ? 'breach' : 'warn')
+  return { rule, breach, warn, level, taken: worst !== undefined && isTaken(worst), ...(worst && { worst }) }
+}
+
+const isTaken = (alert: AlertView) => alert.state !== 'open'
+
+function compareAlerts(a: AlertView, b: AlertView): number {
+  return (
+    Number(isTaken(a)) - Number(isTaken(b)) ||
+    compareLevels(a.level, b.level) ||
+    compareTexts(pressingAt(a), pressingAt(b)) ||
+    compareTexts(a.subject, b.subject)
+  )
+}
+
+function compareGroups(a: AlertGroup, b: AlertGroup): number {
+  return (
+    Number(a.taken) - Number(b.taken) ||
+    compareLevels(a.level, b.level) ||
+    compareTexts(a.worst ? pressingAt(a.worst) : LAST, b.worst ? pressingAt(b.worst) : LAST) ||
+    compareTexts(a.rule, b.rule)
+  )
+}
+
+/** Sorts after every instant. */
+const LAST = '~'
+
+const compareLevels = (a: AlertView['level'], b: AlertView['level']) => Number(b === 'breach') - Number(a === 'breach')
+const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

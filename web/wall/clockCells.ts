@@ -1,0 +1,35 @@
+import { RULES } from '#core/handbook.ts'
+import type { ClockCounts, View } from '#core/view.ts'
+import type { State } from './state.ts'
+
+export interface ClockCell {
+  rule: string
+  /** Its section of the handbook; left out for a rule of the shop's own. */
+  section?: string
+  counts: ClockCounts
+  state: State
+  /** Met of all decided today, 0 to 1; left out when none was decided. */
+  rate?: number
+}
+
+const SECTIONS = new Map(RULES.map((rule) => [rule.id, rule.section]))
+const NONE: ClockCounts = { open: 0, atRisk: 0, overdue: 0, metToday: 0, breachedToday: 0 }
+
+/** Every clock in the order of the handbook, each always in its place; what the handbook does not know comes last. */
+export function clockCells(clocks: View['clocks']): ClockCell[] {
+  const rules = new Set([...SECTIONS.keys(), ...Object.keys(clocks)])
+  return [...rules].map((rule) => cell(rule, clocks[rule]))
+}
+
+function cell(rule: string, known: ClockCounts | undefined): ClockCell {
+  const counts = known ?? NONE
+  const section = SECTIONS.get(rule)
+  const decided = counts.metToday + counts.breachedToday
+  return {
+    rule,
+    counts,
+    state: counts.overdue > 0 ? 'breach' : counts.atRisk > 0 ? 'risk' : 'fine',
+    ...(section !== undefined && { section }),
+    ...(decided > 0 && { rate: counts.metToday / decided }),
+  }
+}
