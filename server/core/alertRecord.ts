@@ -1,0 +1,41 @@
+/** An alert as the history of alerts keeps it. */
+import type { Alert, Level } from './alerts.ts'
+import type { Floor } from './state.ts'
+
+/** Instants in epoch ms; a duration ends in Ms. One record an alert: a later one of the same id replaces it. */
+export interface AlertRecord {
+  id: string
+  rule: string
+  subject: string
+  level: Level
+  state: Alert['state']
+  since: number
+  openedAt: number
+  dueAt?: number
+  resolvedAt?: number
+  lateMs?: number
+  withdrawn?: boolean
+  acknowledgedBy?: string
+  agent?: string
+  queue?: string
+}
+
+/** The alerts that opened, changed or were resolved since last taken. */
+export function takeAlertChanges(floor: Floor): AlertRecord[] {
+  const records = [...floor.alerts.changed.values()].map(recordOf)
+  floor.alerts.changed.clear()
+  return records
+}
+
+function recordOf(alert: Alert): AlertRecord {
+  const { id, rule, subject, level, state, openedAt } = alert
+  const record: AlertRecord = { id, rule, subject, level, state, since: openedAt, openedAt }
+  if (alert.dueAt !== undefined) record.dueAt = alert.dueAt
+  if (alert.resolvedAt !== undefined) record.resolvedAt = alert.resolvedAt
+  if (alert.lateMs !== undefined) record.lateMs = alert.lateMs
+  if (alert.withdrawn !== undefined) record.withdrawn = alert.withdrawn
+  if (alert.acknowledgedBy !== undefined) record.acknowledgedBy = alert.acknowledgedBy
+  if (alert.agent !== undefined) record.agent = alert.agent
+  if (alert.queue !== undefined) record.queue = alert.queue
+  return record
+}

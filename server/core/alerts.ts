@@ -1,0 +1,191 @@
+/**
+ * Alerts: one for each clock that warns or is breached and each condition that rings, until it is answered, cleared or
+ * resolved by a person. Warn and breach of one clock are one alert; becoming a breach opens it again.
+ */
+import { type Clock, isRunning, ruleOf } from './clocks.ts'
+import type { RecordedEvent } from './events.ts'
+import type { Floor } from './state.ts'
+
+export type Level = 'warn' | 'breach'
+
+/** Instants in epoch ms. */
+export interface Alert {
+  id: string
+  rule: string
+  subject: string
+  level: Level
+  state: 'open' | 'acknowledged' | 'snoozed' | 'resolved'
+  /** When it opened at its present level: a breach at its due instant, if its clock was known by then. */
+  openedAt: number
+  dueAt?: number | undefined
+  agent?: string | undefined
+  queue?: string | undefined
+  acknowledgedBy?: string | undefined
+  snoozedUntil?: number | undefined
+  resolvedAt?: number | undefined
+  lateMs?: number | undefined
+  /** The breach turned out not to have been one: the answer had come in time. */
+  withdrawn?: boolean | undefined
+}
+
+/** The alerts that are not resolved, worst first, and those changed since last taken. */
+export class Alerts {
+  byId = new Map<string, Alert>()
+  breach: Alert[] = []
+  warn: Alert[] = []
+  counts = new Map<string, { warn: number; breach: number }>()
+  changed = new Map<string, Alert>()
+
+  /** Breach before warn, then earliest due. */
+  worst(most: number): Alert[] {
+    const breach = this.breach.slice(0, most)
+    return breach.concat(this.warn.slice(0, most - breach.length))
+  }
+
+  show(alert: Alert): void {
+    this.byId.set(alert.id, alert)
+    const list = this[alert.level]
+    list.splice(placeOf(list, alert), 0, alert)
+    this.#count(alert, 1)
+  }
+
+  hide(alert: Alert): void {
+    if (!this.byId.delete(alert.id)) return
+    const list = this[alert.level]
+    list.splice(placeOf(list, alert), 1)
+    this.#count(alert, -1)
+  }
+
+  #count(alert: Alert, sign: 1 | -1): void {
+    let counts = this.counts.get(alert.rule)
+    if (counts === undefined) {
+      counts = { warn: 0, breach: 0 }
+      this.counts.set(alert.rule, counts)
+    }
+    counts[alert.level] += sign
+    if (counts.warn === 0 && counts.breach === 0) this.counts.delete(alert.rule)
+  }
+}
+
+/** Rings a clock's alert, unless it has rung at that level or a worse one before. */
+export function ring(floor: Floor, clock: Clock, level: Level): void {
+  const { alerts } = floor
+  const id = alertIdOf(clock)
+  const known = alerts.byId.get(id)
+  if (clock.rung === 'breach' || clock.rung === level) {
+    if (known === undefined || (known.agent === clock.agent && known.queue === clock.queue)) return
+    known.agent = clock.agent
+    known.queue = clock.queue
+    alerts.changed.set(id, known)
+    return
+  }
+  clock.rung = level
+  if (known !== undefined) alerts.hide(known)
+  const alert = alertOf(clock, level)
+  alerts.changed.set(id, alert)
+  if (isRunning(clock)) alerts.show(alert)
+  else close(alert, clock, floor.now)
+}
+
+/** Resolves a clock's alert: answered, ended, or never a breach after all. */
+export function settle(floor: Floor, clock: Clock): void {
+  const { alerts } = floor
+  const id = alertIdOf(clock)
+  let alert = alerts.byId.get(id)
+  const withdrawn = clock.rung === 'breach' && clock.outcome !== 'breached'
+  if (withdrawn) {
+    alert ??= alertOf(clock, 'breach')
+    alert.withdrawn = true
+  }
+  if (clock.outcome !== 'breached') clock.rung = 'none'
+  if (alert === undefined) return
+  alerts.hide(alert)
+  close(alert, clock, floor.now)
+  alerts.changed.set(id, alert)
+}
+
+/** A person took it, put it to sleep or resolved it. Unknown alerts are left alone. */
+export function act(
+  floor: Floor,
+  event: RecordedEvent<'alert.acknowledged' | 'alert.snoozed' | 'alert.resolved'>,
+): void {
+  const { alerts } = floor
+  const alert = alerts.byId.get(event.subject)
+  if (alert === undefined) return
+  alerts.changed.set(alert.id, alert)
+  if (event.type === 'alert.acknowledged') {
+    alert.state = 'acknowledged'
+    alert.acknowledgedBy = event.data.by
+    alert.snoozedUntil = undefined
+  } else if (event.type === 'alert.snoozed') {
+    const until = Date.parse(event.data.until)
+    if (!(until > floor.now)) return
+    alert.state = 'snoozed'
+    alert.snoozedUntil = until
+    floor.timers.push(until, { kind: 'snooze', alert: alert.id, timerAt: until })
+  } else {
+    alert.state = 'resolved'
+    alert.resolvedAt = event.time
+    alerts.hide(alert)
+  }
+}
+
+/** The snooze is over: the alert is open again. */
+export function wake(floor: Floor, id: string, at: number): void {
+  const alert = floor.alerts.byId.get(id)
+  if (alert?.snoozedUntil !== at || alert.state !== 'snoozed') return
+  alert.state = 'open'
+  alert.snoozedUntil = undefined
+  floor.alerts.changed.set(id, alert)
+}
+
+/** The same for the same clock at any time, in any process. */
+export function alertIdOf(clock: Clock): string {
+  const rule = ruleOf(clock)
+  const id = `${rule.id}/${rule.of}/${clock.subject}`
+  if (!clock.again) return id
+  return clock.trigger === undefined
+    ? `${id}/${clock.start.toString(36)}`
+    : `${id}/${clock.trigger}/${clock.start.toString(36)}`
+}
+
+function alertOf(clock: Clock, level: Level): Alert {
+  const from = level === 'breach' ? clock.due : clock.warnAt
+  return {
+    id: alertIdOf(clock),
+    rule: ruleOf(clock).id,
+    subject: clock.subject,
+    level,
+    state: 'open',
+    openedAt: Math.max(from, clock.knownAt),
+    dueAt: clock.due,
+    agent: clock.agent,
+    queue: clock.queue,
+  }
+}
+
+function close(alert: Alert, clock: Clock, now: number): void {
+  const answered = clock.stop ?? clock.end
+  alert.state = 'resolved'
+  alert.snoozedUntil = undefined
+  alert.resolvedAt = answered !== undefined && answered >= alert.openedAt ? answered : Math.max(now, alert.openedAt)
+  if (!alert.withdrawn && clock.outcome === 'breached' && clock.stop !== undefined)
+    alert.lateMs = clock.stop - clock.due
+}
+
+/** Where the alert stands, or would stand, in the list. */
+function placeOf(list: readonly Alert[], alert: Alert): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (before(list[middle] as Alert, alert)) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function before(a: Alert, b: Alert): boolean {
+  const difference = (a.dueAt ?? a.openedAt) - (b.dueAt ?? b.openedAt)
+  return difference !== 0 ? difference < 0 : a.id < b.id
+}

@@ -1,0 +1,74 @@
+/**
+ * Auto-reply duties (handbook 2.3-3): what a customer's message calls for is judged with what is known at that moment,
+ * and stays so; whether the reply came in time follows from the conversation's turns.
+ */
+import { AUTO_REPLY, arm, type Clock, refresh } from './clocks.ts'
+import type { Conversation } from './conversations.ts'
+import type { Floor } from './state.ts'
+
+export type Trigger = 'away' | 'busy' | 'over_capacity' | 'first_contact'
+
+/** A reply that was called for, and the spell of the state that called for it. */
+export interface Duty {
+  trigger: Trigger
+  start: number
+  episode: number
+  spell: string
+}
+
+/** Looks whether a turn just folded calls for an auto-reply; at most one, and once a spell and episode. */
+export function judgeAutoReply(
+  floor: Floor,
+  c: Conversation,
+  turn: 'opened' | 'received' | 'assigned',
+  time: number,
+): void {
+  const firstContact = turn !== 'assigned' && isFirstContact(floor, c, time)
+  if (!c.open || c.openedAt === undefined || c.openedAt > time) return
+  if (turn === 'assigned' && c.waitingSince === undefined) return
+  const call = callOf(floor, c, firstContact)
+  if (call === undefined) return
+  const episode = c.openedAt
+  if (c.duties.some((d) => d.trigger === call.trigger && d.spell === call.spell && d.episode === episode)) return
+  const duty = { ...call, start: time, episode }
+  c.duties.push(duty)
+  const clock = dutyClock(floor, c, duty)
+  if (clock === undefined) return
+  c.clocks.push(clock)
+  refresh(floor, clock)
+}
+
+/** The clocks of all that was called for, stopped and ended by the conversation's turns. */
+export function dutyClocks(floor: Floor, c: Conversation): Clock[] {
+  return c.duties.flatMap((duty) => dutyClock(floor, c, duty) ?? [])
+}
+
+function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined {
+  const clock = arm(floor, AUTO_REPLY, c.id, duty.start, true)
+  if (clock === undefined) return undefined
+  clock.trigger = duty.trigger
+  clock.queue = c.queue
+  clock.agent = c.agent
+  clock.stop = c.turns.find((t) => t.kind === 'auto' && t.who === duty.trigger && t.time >= duty.start)?.time
+  clock.end = c.turns.find((t) => (t.kind === 'closed' || t.kind === 'abandoned') && t.time >= duty.start)?.time
+  if (clock.stop !== undefined && clock.end !== undefined && clock.stop <= clock.end) clock.end = undefined
+  return clock
+}
+
+function callOf(floor: Floor, c: Conversation, firstContact: boolean): { trigger: Trigger; spell: string } | undefined {
+  const agent = c.agent === undefined ? undefined : floor.agents.get(c.agent)
+  if (agent?.status === 'away' || agent?.status === 'busy') {
+    return { trigger: agent.status, spell: `${agent.id}/${agent.statusSpell}` }
+  }
+  if (agent?.over) return { trigger: 'over_capacity', spell: `${agent.id}/${agent.overSpell}` }
+  return firstContact ? { trigger: 'first_contact', spell: '' } : undefined
+}
+
+/** The customer is heard, for the first time this local day? One without a name counts by the conversation. */
+function isFirstContact(floor: Floor, c: Conversation, time: number): boolean {
+  const customer = c.customer ?? `conversation ${c.id}`
+  const day = floor.book.zone.dayOf(time)
+  const last = floor.customers.get(customer)
+  if (last === undefined || last < day) floor.customers.set(customer, day)
+  return last === undefined || last < day
+}

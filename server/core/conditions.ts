@@ -1,0 +1,130 @@
+/**
+ * Conditions ring when something about the floor has held for a while, and clear likewise. They are judged when their
+ * ingredients become known, at the end of each instant: what is marked is looked at before time moves on.
+ */
+import type { Alert } from './alerts.ts'
+import type { ConditionId, ConditionSettings } from './conditionTable.ts'
+import type { Floor } from './state.ts'
+
+/** One condition on one subject. */
+export interface Ring {
+  kind: 'ring'
+  rule: ConditionId
+  subject: string
+  /** Since when it has been bad without ringing yet, or good while still ringing. */
+  since: number | undefined
+  alert: Alert | undefined
+  timerAt: number
+}
+
+/** How a subject stands now. `ringsAt` replaces since + raiseMs where another time counts; `looksAt` asks to look again. */
+export interface Standing {
+  bad: boolean
+  good: boolean
+  ringsAt?: number
+  looksAt?: number
+  agent?: string
+  queue?: string
+}
+
+export type Judge = (floor: Floor, subject: string, settings: ConditionSettings) => Standing
+
+export class Conditions {
+  rings = new Map<string, Ring>()
+  marked = new Set<Ring>()
+
+  /** Asks for the condition to be looked at before time moves on. */
+  mark(rule: ConditionId, subject: string): void {
+    const key = `${rule}/${subject}`
+    let ring = this.rings.get(key)
+    if (ring === undefined) {
+      ring = { kind: 'ring', rule, subject, since: undefined, alert: undefined, timerAt: Number.NaN }
+      this.rings.set(key, ring)
+    }
+    this.marked.add(ring)
+  }
+
+  /** True while the condition rings, resolved by a person or not. */
+  isRinging(rule: ConditionId, subject: string): boolean {
+    return this.rings.get(`${rule}/${subject}`)?.alert !== undefined
+  }
+
+  /** True while it is quiet and a timer will look at it by itself. */
+  isWatched(rule: ConditionId, subject: string): boolean {
+    const ring = this.rings.get(`${rule}/${subject}`)
+    return ring !== undefined && ring.alert === undefined && !Number.isNaN(ring.timerAt)
+  }
+}
+
+/** The first-response rate of the shop, and of a queue, may have changed. */
+export function markRate(floor: Floor, queue: string | undefined): void {
+  floor.conditions.mark('response_rate', '')
+  if (queue !== undefined) floor.conditions.mark('response_rate', `queue:${queue}`)
+}
+
+/** Looks at one condition now: rings it, clears it, or sets the timer for when to look again. */
+export function look(floor: Floor, ring: Ring, judge: Judge): void {
+  const { now } = floor
+  const settings = floor.book.conditions[ring.rule]
+  const standing = settings.on ? judge(floor, ring.subject, settings) : { bad: false, good: true }
+  let next = standing.looksAt ?? Number.NaN
+  if (ring.alert === undefined) {
+    if (!standing.bad) ring.since = undefined
+    else {
+      ring.since ??= now
+      const ringsAt = standing.ringsAt ?? ring.since + settings.raiseMs
+      if (now >= ringsAt) raise(floor, ring, standing)
+      else next = soonest(next, ringsAt)
+    }
+  }
+  if (ring.alert !== undefined) {
+    if (!standing.good && settings.on) ring.since = undefined
+    else {
+      ring.since ??= now
+      const clearsAt = settings.on ? ring.since + settings.clearMs : now
+      if (now >= clearsAt) clear(floor, ring)
+      else next = soonest(next, clearsAt)
+    }
+  }
+  setTimer(floor, ring, next)
+}
+
+function raise(floor: Floor, ring: Ring, standing: Standing): void {
+  const subject = ring.rule === 'response_rate' && ring.subject === '' ? floor.config.shop : bare(ring)
+  ring.since = undefined
+  ring.alert = {
+    id: `${ring.rule}/${ring.subject}/${floor.now.toString(36)}`,
+    rule: ring.rule,
+    subject,
+    level: 'breach',
+    state: 'open',
+    openedAt: floor.now,
+    agent: standing.agent,
+    queue: standing.queue,
+  }
+  floor.alerts.show(ring.alert)
+  floor.alerts.changed.set(ring.alert.id, ring.alert)
+}
+
+function clear(floor: Floor, ring: Ring): void {
+  const alert = ring.alert as Alert
+  ring.alert = undefined
+  ring.since = undefined
+  if (alert.state === 'resolved') return
+  floor.alerts.hide(alert)
+  alert.state = 'resolved'
+  alert.resolvedAt = floor.now
+  floor.alerts.changed.set(alert.id, alert)
+}
+
+const bare = (ring: Ring) => (ring.rule === 'response_rate' ? ring.subject.slice('queue:'.length) : ring.subject)
+
+function soonest(a: number, b: number): number {
+  return Number.isNaN(a) ? b : Math.min(a, b)
+}
+
+function setTimer(floor: Floor, ring: Ring, next: number): void {
+  if (next === ring.timerAt || (Number.isNaN(next) && Number.isNaN(ring.timerAt))) return
+  ring.timerAt = next
+  if (next < Number.POSITIVE_INFINITY) floor.timers.push(next, ring)
+}

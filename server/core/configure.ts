@@ -1,0 +1,46 @@
+/** A changed shop or handbook: a new version from that instant on. Clocks that run keep the one they started under. */
+import { Book } from './book.ts'
+import { type Clock, recount, refresh } from './clocks.ts'
+import { clocksOf, recountNotes } from './conversations.ts'
+import type { RecordedEvent } from './events.ts'
+import { handbookChanges, type ShopConfig } from './shop.ts'
+import type { Floor } from './state.ts'
+
+/** Folds a change of the shop's settings or of its handbook. */
+export function configure(floor: Floor, event: RecordedEvent<'shop.configured' | 'handbook.changed'>): void {
+  const was = floor.config
+  const config = changed(was, event)
+  floor.config = config
+  floor.book = new Book(config)
+  floor.versions.push({ from: event.time, config, book: floor.book })
+  for (const clock of runningClocks(floor)) refresh(floor, clock)
+  if (config.timezone !== was.timezone) recountDay(floor)
+  for (const ring of floor.conditions.rings.values()) floor.conditions.marked.add(ring)
+}
+
+function changed(was: ShopConfig, event: RecordedEvent<'shop.configured' | 'handbook.changed'>): ShopConfig {
+  if (event.type === 'handbook.changed') return { ...was, handbook: handbookChanges.parse(event.data.handbook) }
+  return { ...was, name: event.data.name ?? was.name, timezone: event.data.timezone ?? was.timezone }
+}
+
+/** Today is another stretch of time now: its figures are counted anew from every subject. */
+function recountDay(floor: Floor): void {
+  floor.tallies.startDay(floor.book.zone, floor.now)
+  for (const clock of allClocks(floor)) recount(floor, clock)
+  for (const conversation of floor.conversations.values()) recountNotes(floor, conversation)
+}
+
+function* runningClocks(floor: Floor): Generator<Clock> {
+  for (const conversation of floor.conversations.values()) yield* conversation.clocks
+  yield* otherClocks(floor)
+}
+
+function* allClocks(floor: Floor): Generator<Clock> {
+  for (const conversation of floor.conversations.values()) yield* clocksOf(floor, conversation)
+  yield* otherClocks(floor)
+}
+
+function* otherClocks(floor: Floor): Generator<Clock> {
+  for (const subjects of Object.values(floor.subjects)) for (const subject of subjects.values()) yield* subject.clocks
+  for (const sku of floor.skus.values()) yield* sku.clocks
+}

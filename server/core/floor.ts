@@ -1,0 +1,175 @@
+/**
+ * The floor: one pure fold of a shop's log. `apply` takes the next event in, `advance` moves time on; live and replay
+ * are the same two calls. No clock is read here and nothing is left to chance.
+ */
+
+import { applyAgent } from './agents.ts'
+import { Alerts, act, wake } from './alerts.ts'
+import { judgeAutoReply } from './autoReply.ts'
+import { Book } from './book.ts'
+import { refresh } from './clocks.ts'
+import { Conditions, look, markRate } from './conditions.ts'
+import { configure } from './configure.ts'
+import { applyConversation } from './conversations.ts'
+import { OWN_SOURCE, type RecordedEvent } from './events.ts'
+import { forget } from './forget.ts'
+import { Heap } from './heap.ts'
+import { JUDGES } from './judges.ts'
+import type { ShopConfig } from './shop.ts'
+import { hear } from './sources.ts'
+import type { Floor, Timer } from './state.ts'
+import { applyStock } from './stock.ts'
+import { applyMilestone } from './subjects.ts'
+import { Tallies } from './tallies.ts'
+
+export { type AlertRecord, takeAlertChanges } from './alertRecord.ts'
+export { drawView } from './drawView.ts'
+export { decodeFloor, encodeFloor, SNAPSHOT_VERSION } from './snapshot.ts'
+export type { Floor } from './state.ts'
+
+/** An empty floor, before the beginning of time. @throws RangeError when the timezone is unknown. */
+export function createFloor(config: ShopConfig): Floor {
+  const book = new Book(config)
+  const tallies = new Tallies()
+  tallies.dayEnd = Number.NEGATIVE_INFINITY
+  return {
+    config,
+    versions: [{ from: Number.NEGATIVE_INFINITY, config, book }],
+    book,
+    seq: 0,
+    now: Number.NEGATIVE_INFINITY,
+    timers: new Heap(),
+    tallies,
+    alerts: new Alerts(),
+    conditions: new Conditions(),
+    conversations: new Map(),
+    queues: new Map(),
+    agents: new Map(),
+    subjects: { order: new Map(), return: new Map(), complaint: new Map(), inquiry: new Map() },
+    skus: new Map(),
+    pickups: { waves: new Map() },
+    sources: new Map(),
+    customers: new Map(),
+  }
+}
+
+/** Folds the next event of the log: what falls due before its recordedAt comes first. Events come in order of seq. */
+export function apply(floor: Floor, event: RecordedEvent): void {
+  run(floor, event.recordedAt - 1)
+  if (event.recordedAt > floor.now) moveTo(floor, event.recordedAt)
+  floor.seq = event.seq
+  if (event.source !== OWN_SOURCE) hear(floor, event.source)
+  fold(floor, event)
+}
+
+/** Moves time on to `now` (epoch ms): all that falls due up to and including it. Earlier than the floor's now: nothing. */
+export function advance(floor: Floor, now: number): void {
+  run(floor, now)
+  if (now > floor.now) moveTo(floor, now)
+  run(floor, now)
+}
+
+/** The next instant at which time alone may change something; Infinity when nothing is to come. */
+export function nextDueAt(floor: Floor): number {
+  const { first, reply, dayEnd } = floor.tallies
+  return Math.min(floor.timers.next, first.recent.nextExit, reply.recent.nextExit, dayEnd)
+}
+
+function fold(floor: Floor, event: RecordedEvent): void {
+  switch (event.type) {
+    case 'agent.registered':
+    case 'agent.status_changed':
+    case 'agent.moved':
+      return applyAgent(floor, event)
+    case 'conversation.opened':
+    case 'conversation.assigned':
+    case 'message.received': {
+      const conversation = applyConversation(floor, event)
+      const turn =
+        event.type === 'message.received' ? 'received' : event.type === 'conversation.opened' ? 'opened' : 'assigned'
+      return judgeAutoReply(floor, conversation, turn, event.time)
+    }
+    case 'conversation.returned':
+    case 'conversation.moved':
+    case 'conversation.closed':
+    case 'conversation.rated':
+    case 'message.sent':
+      applyConversation(floor, event)
+      return
+    case 'stock.changed':
+    case 'stock.supplier_contacted':
+    case 'stock.shortage_announced':
+      return applyStock(floor, event)
+    case 'shop.configured':
+    case 'handbook.changed':
+      return configure(floor, event)
+    case 'alert.acknowledged':
+    case 'alert.snoozed':
+    case 'alert.resolved':
+      return act(floor, event)
+    case 'pickup.arrived':
+    case 'platform.sampled':
+    case 'audit.recorded':
+    case 'note.added':
+      return
+    default:
+      return applyMilestone(floor, event)
+  }
+}
+
+/**
+ * Lets everything happen that falls due up to `limit`. At each instant first what falls due, then the conditions that
+ * were marked: they are judged on the instant as a whole, before time moves on.
+ */
+function run(floor: Floor, limit: number): void {
+  if (floor.now > limit) return
+  for (;;) {
+    const next = Math.min(floor.timers.next, floor.tallies.first.recent.nextExit, floor.tallies.reply.recent.nextExit)
+    if (next <= floor.now) fire(floor)
+    else if (floor.conditions.marked.size > 0) judgeMarked(floor)
+    else if (next <= limit) moveTo(floor, next)
+    else return
+  }
+}
+
+/** Sets the clock; the local day turns with it. */
+function moveTo(floor: Floor, now: number): void {
+  floor.now = now
+  if (now < floor.tallies.dayEnd) return
+  floor.tallies.startDay(floor.book.zone, now)
+  forget(floor)
+}
+
+function fire(floor: Floor): void {
+  const { now, tallies, timers } = floor
+  for (const queue of tallies.first.recent.expire(now)) markRate(floor, queue)
+  tallies.reply.recent.expire(now)
+  while (timers.next <= now) {
+    const timer = timers.pop()
+    // A stale entry: the timer was moved or taken back.
+    if (!(timer.timerAt <= now)) continue
+    const at = timer.timerAt
+    timer.timerAt = Number.NaN
+    fireOne(floor, timer, at)
+  }
+}
+
+function fireOne(floor: Floor, timer: Timer, at: number): void {
+  switch (timer.kind) {
+    case 'clock':
+      return refresh(floor, timer)
+    case 'ring':
+      floor.conditions.marked.add(timer)
+      return
+    case 'snooze':
+      return wake(floor, timer.alert, at)
+    default:
+      timer satisfies never
+  }
+}
+
+function judgeMarked(floor: Floor): void {
+  const marked = [...floor.conditions.marked]
+  floor.conditions.marked.clear()
+  for (const ring of marked) look(floor, ring, JUDGES[ring.rule])
+}

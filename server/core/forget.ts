@@ -1,0 +1,34 @@
+/** What is let go when the local day turns: ended subjects after 30 days, and what no late event could still change. */
+import { forgetStatuses } from './agents.ts'
+import type { Floor } from './state.ts'
+import { forgetChanges } from './stock.ts'
+import { isSettled } from './subjects.ts'
+import { DAY } from './zone.ts'
+
+const KEEP_MS = 30 * DAY
+const KEEP_STATUSES_MS = 2 * DAY
+/** Longer than subjects are kept: an order still remembered finds its wave. */
+const KEEP_WAVES_MS = 60 * DAY
+
+/** Lets go of what is old at the beginning of the floor's local day. */
+export function forget(floor: Floor): void {
+  const { dayStart, day } = floor.tallies
+  const before = dayStart - KEEP_MS
+  for (const [id, c] of floor.conversations) {
+    if (!c.open && (c.turns.at(-1)?.time ?? 0) < before) floor.conversations.delete(id)
+  }
+  for (const subjects of Object.values(floor.subjects)) {
+    for (const [id, subject] of subjects) {
+      if (subject.heardAt < before && isSettled(subject)) subjects.delete(id)
+    }
+  }
+  for (const sku of floor.skus.values()) forgetChanges(sku, before)
+  for (const agent of floor.agents.values()) forgetStatuses(agent, dayStart - KEEP_STATUSES_MS)
+  for (const [id, wave] of floor.pickups.waves) if (wave.at < dayStart - KEEP_WAVES_MS) floor.pickups.waves.delete(id)
+  for (const [customer, last] of floor.customers) if (last < day - 1) floor.customers.delete(customer)
+  const { rings, marked } = floor.conditions
+  for (const [key, ring] of rings) {
+    const idle = ring.alert === undefined && ring.since === undefined && Number.isNaN(ring.timerAt)
+    if (idle && !marked.has(ring)) rings.delete(key)
+  }
+}

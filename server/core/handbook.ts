@@ -1,0 +1,255 @@
+/**
+ * The rules of the customer-service handbook as data, each with its section. A rule says what starts its clock, what
+ * meets it, how long it may take and in whose working time. Where a figure is ours and not the handbook's, it says so.
+ */
+import type { Complaint, Inquiry, Order, Return } from './milestones.ts'
+import { earlier, effectiveAt, firstFrom, later } from './milestones.ts'
+import { DAY, HOUR, MINUTE, SECOND } from './zone.ts'
+
+export type CalendarId = 'service' | 'backoffice' | 'pickup' | 'dispatch_hours' | 'workday' | 'always'
+export type Desk =
+  | 'agent'
+  | 'platform'
+  | 'operations'
+  | 'packer'
+  | 'crm'
+  | 'dispatch'
+  | 'stock'
+  | 'payments'
+  | 'complaints'
+  | 'courier'
+
+/** How a rule's due instant follows from its start. */
+export type Due =
+  | { kind: 'within'; ms: number }
+  /** Within `ms` when started in working hours; else by local time `at` of the next open day. */
+  | { kind: 'within_or_next_morning'; ms: number; at: string }
+  | { kind: 'wave' }
+  | { kind: 'close_of_day' }
+  | { kind: 'end_of_nth_day'; days: number }
+  | { kind: 'end_of_nth_day_by_region'; city: number; county: number; township: number }
+  | { kind: 'within_by_destination'; sameCityMs: number; otherCityMs: number }
+  | { kind: 'time_of_day'; at: string }
+
+type Instant = number | undefined
+
+interface RuleText {
+  id: string
+  section: string
+  due: Due
+  calendar: CalendarId
+  desk: Desk
+  /** False: the clock has a warning point but raises no alert there (chat rules). */
+  warns: boolean
+  /** The warning point in working time after the start; 2/3 of the working time between start and due when left out. */
+  warnAfterMs?: number
+  /** The figure is ours, the handbook gives none. */
+  ours?: true
+}
+
+/** A rule whose clock follows from milestones. `ends` is false for what must be done even after the subject ended. */
+interface MilestoneRule<K extends string, S> extends RuleText {
+  of: K
+  /** When its clock starts; several instants where it can start anew. */
+  starts(subject: S, local: Local): Instant | number[]
+  met(subject: S, start: number): Instant
+  ends: boolean
+}
+
+/** A rule whose clock is run step by step by its noun (conversations.ts, autoReply.ts, stock.ts). */
+interface SteppedRule extends RuleText {
+  of: 'conversation' | 'sku'
+}
+
+export type Rule =
+  | SteppedRule
+  | MilestoneRule<'order', Order>
+  | MilestoneRule<'return', Return>
+  | MilestoneRule<'complaint', Complaint>
+  | MilestoneRule<'inquiry', Inquiry>
+
+/** What a start may ask of the shop's local time. */
+export interface Local {
+  serviceOpen(instant: number): boolean
+  /** Local midnight `days` days after the local day of the instant. */
+  midnight(instant: number, days: number): number
+}
+
+const within = (ms: number): Due => ({ kind: 'within', ms })
+const orNextMorning = (ms: number): Due => ({ kind: 'within_or_next_morning', ms, at: '09:00' })
+const closeOfDay: Due = { kind: 'close_of_day' }
+const by20: Due = { kind: 'time_of_day', at: '20:00' }
+
+const approved = (r: Return) => (r.approved === true ? r.confirmed : undefined)
+const effectiveWhenCancelled = (o: Order) => {
+  const effective = effectiveAt(o)
+  return effective !== undefined && effective <= (o.cancelled ?? Number.POSITIVE_INFINITY)
+}
+
+/** The second or third local day begins and the order is still unpaid; a reminder or payment of that day meets it. */
+const unpaidOnDay = (nth: number) => (o: Order, local: Local) => {
+  if (o.payLater !== true || o.placed === undefined) return undefined
+  const start = local.midnight(o.placed, nth - 1)
+  return o.paid !== undefined && o.paid <= start ? undefined : start
+}
+const remindedOrPaid = (o: Order, start: number) => earlier(firstFrom(o.reminders, start), o.paid)
+
+const chat = { of: 'conversation', calendar: 'service', desk: 'agent', warns: false } as const
+const packer = { calendar: 'backoffice', desk: 'packer', warns: true, ends: true } as const
+const crm = { calendar: 'backoffice', desk: 'crm', warns: true, ends: true } as const
+const operations = { calendar: 'service', desk: 'operations', warns: true, ends: true } as const
+const dispatch = { desk: 'dispatch', warns: true, ends: true } as const
+const stock = { of: 'sku', calendar: 'backoffice', desk: 'stock', warns: true } as const
+const complaints = { calendar: 'backoffice', desk: 'complaints', warns: true, ends: true } as const
+const courier = { desk: 'courier', warns: true, ends: true } as const
+const followUp = { calendar: 'service', desk: 'agent', warns: true, ends: true } as const
+
+// biome-ignore format: one table, read like the handbook
+export const RULES = [
+  { id: 'first_response', section: '2.1-1', ...chat, due: within(30 * SECOND) },
+  { id: 'reply_wait', section: '2.1-1', ...chat, due: within(60 * SECOND) },
+  { id: 'auto_reply', section: '2.3-3', ...chat, calendar: 'always', desk: 'platform', due: within(5 * SECOND), ours: true },
+  {
+    id: 'order_check', section: '3.1', of: 'order', ...operations, due: orNextMorning(30 * MINUTE),
+    starts: (o) => o.placed, met: (o) => o.confirmed,
+  },
+  {
+    id: 'callback', section: '3.1', of: 'order', ...operations, due: within(60 * MINUTE),
+    starts: (o) => o.callback_promised, met: (o) => o.confirmed,
+  },
+  {
+    id: 'pack', section: '3.1', of: 'order', ...packer, due: within(60 * MINUTE),
+    starts: (o) => o.confirmed, met: (o) => o.packed,
+  },
+  {
+    id: 'crm_bind', section: '3.1', of: 'order', ...crm, due: within(10 * MINUTE),
+    starts: (o) => (o.contract ? o.packed : undefined), met: (o) => o.bound,
+  },
+  {
+    id: 'tracking_entry', section: '3.1', of: 'order', ...dispatch, calendar: 'backoffice', due: within(5 * MINUTE),
+    starts: (o) => (o.contract ? later(o.packed, o.bound) : o.packed), met: (o) => o.tracked,
+  },
+  {
+    id: 'pickup', section: '3.4', of: 'order', ...dispatch, calendar: 'pickup', due: { kind: 'wave' },
+    starts: effectiveAt, met: (o) => o.collected,
+  },
+  {
+    id: 'ship_promise', section: '3.1', of: 'order', ...dispatch, calendar: 'dispatch_hours', due: within(6 * HOUR),
+    starts: (o) => o.confirmed, met: (o) => o.collected,
+  },
+  {
+    id: 'dispatch', section: '3.1', of: 'order', ...dispatch, calendar: 'workday',
+    due: { kind: 'end_of_nth_day', days: 2 }, warnAfterMs: 24 * HOUR,
+    starts: effectiveAt, met: (o) => o.collected,
+  },
+  {
+    id: 'cancel', section: '3.2', of: 'order', ...operations, ends: false, due: within(30 * MINUTE),
+    starts: (o) =>
+      (o.cancel_requested ?? Infinity) < (o.collected ?? Infinity) && !(o.cancelled! < o.cancel_requested!)
+        ? o.cancel_requested
+        : undefined,
+    met: (o) => (effectiveWhenCancelled(o) ? later(o.cancelled, o.refund_notified) : o.cancelled),
+  },
+  { id: 'supplier_contact', section: '3.3', ...stock, due: within(10 * MINUTE) },
+  { id: 'shortage_announce', section: '3.3', ...stock, due: within(5 * MINUTE) },
+  {
+    id: 'return_check', section: '4.1, 4.2', of: 'return', ...operations, due: orNextMorning(30 * MINUTE),
+    starts: (r) => r.requested, met: (r) => r.confirmed,
+  },
+  {
+    id: 'refund_notify', section: '4.1', of: 'return', ...operations, due: within(10 * MINUTE),
+    starts: (r) => (r.wants === 'return' ? approved(r) : undefined), met: (r) => r.refund_notified,
+  },
+  {
+    id: 'unbind_notify', section: '4.1, 4.2', of: 'return', ...operations, due: within(10 * MINUTE),
+    starts: (r) => (r.contract ? approved(r) : undefined), met: (r) => r.unbind_notified,
+  },
+  {
+    id: 'reissue_notify', section: '4.2', of: 'return', ...operations, due: within(10 * MINUTE),
+    starts: (r) => (r.wants === 'exchange' ? approved(r) : undefined), met: (r) => r.reissue_notified,
+  },
+  {
+    id: 'crm_unbind', section: '4.1, 4.2', of: 'return', ...crm, due: within(10 * MINUTE),
+    starts: (r) => r.unbind_notified, met: (r) => r.unbound,
+  },
+  {
+    id: 'crm_rebind', section: '4.2', of: 'return', ...crm, due: within(10 * MINUTE),
+    starts: (r) => (r.contract ? r.reissued : undefined), met: (r) => r.rebound,
+  },
+  {
+    id: 'return_inspect', section: '4.1, 4.2', of: 'return', calendar: 'backoffice', desk: 'stock', warns: true, ends: true,
+    due: within(30 * MINUTE),
+    starts: (r) => r.received, met: (r) => r.inspected,
+  },
+  {
+    id: 'refund_done', section: '4.3.1', of: 'order', ...operations, desk: 'payments', ends: false, due: within(60 * MINUTE),
+    starts: (o) => o.refund_notified, met: (o) => o.refunded,
+  },
+  {
+    id: 'refund_done', section: '4.3.1', of: 'return', ...operations, desk: 'payments', ends: false, due: within(60 * MINUTE),
+    starts: (r) => r.refund_notified, met: (r) => r.refunded,
+  },
+  {
+    id: 'complaint_call', section: '4.3', of: 'complaint', ...complaints, due: closeOfDay,
+    starts: (c) => c.opened, met: (c) => c.contacted,
+  },
+  {
+    id: 'complaint_escalate', section: '4.3', of: 'complaint', ...complaints, due: within(10 * MINUTE), ours: true,
+    starts: (c) => c.founded, met: (c) => earlier(c.escalated, c.resolved),
+  },
+  {
+    id: 'inquiry_answer', section: '4.4', of: 'inquiry', ...operations, calendar: 'backoffice', due: closeOfDay,
+    starts: (i) => (i.repair ? i.left : undefined), met: (i) => i.answered,
+  },
+  {
+    id: 'delivery_promise', section: '5.2', of: 'order', ...courier, calendar: 'workday',
+    due: { kind: 'end_of_nth_day_by_region', city: 3, county: 5, township: 7 },
+    starts: (o) => (o.region ? effectiveAt(o) : undefined), met: (o) => o.delivered,
+  },
+  {
+    id: 'delivery_span', section: '5.4', of: 'order', ...courier, calendar: 'always',
+    due: { kind: 'within_by_destination', sameCityMs: DAY, otherCityMs: 7 * DAY },
+    starts: (o) => (o.destination ? o.placed : undefined), met: (o) => o.delivered,
+  },
+  {
+    id: 'payment_followup_1', section: '2.4.1', of: 'order', ...followUp, due: by20,
+    starts: (o, local) => {
+      if (o.payLater !== true || o.placed === undefined) return undefined
+      const start = o.placed + 10 * MINUTE
+      const settled = (o.paid ?? Infinity) <= start || (o.reminders?.[0] ?? Infinity) < start
+      return settled || !local.serviceOpen(start) ? undefined : start
+    },
+    met: remindedOrPaid,
+  },
+  {
+    id: 'payment_followup_2', section: '2.4.1', of: 'order', ...followUp, due: by20,
+    starts: unpaidOnDay(2), met: remindedOrPaid,
+  },
+  {
+    id: 'payment_followup_3', section: '2.4.1', of: 'order', ...followUp, due: by20,
+    starts: unpaidOnDay(3), met: remindedOrPaid,
+  },
+  {
+    id: 'hold_followup', section: '2.4.3', of: 'order', ...followUp, due: within(60 * MINUTE), ours: true,
+    starts: holdsRunOut, met: (o, start) => earlier(touchedFrom(o, start), o.paid),
+  },
+] as const satisfies readonly Rule[] as readonly Rule[]
+
+/** 24 h after each hold, unless it was paid, released or reminded by then. A hold on top of a hold changes nothing. */
+function holdsRunOut(order: Order): number[] {
+  const starts: number[] = []
+  let held: Instant
+  for (const hold of order.holds ?? []) {
+    const released = held === undefined ? undefined : firstFrom(order.releases, held)
+    if (held !== undefined && (released === undefined || released > hold)) continue
+    held = hold
+    const start = held + DAY
+    const untouched = (touchedFrom(order, held) ?? Infinity) > start && (order.paid ?? Infinity) > start
+    if (untouched) starts.push(start)
+  }
+  return starts
+}
+
+function touchedFrom(order: Order, from: number): Instant {
+  return earlier(firstFrom(order.reminders, from), firstFrom(order.releases, from))
+}

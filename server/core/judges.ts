@@ -1,0 +1,72 @@
+/** How each condition of the floor judges its subject. */
+
+import type { Judge, Standing } from './conditions.ts'
+import type { ConditionId } from './conditionTable.ts'
+import { DAY } from './zone.ts'
+
+const FINE: Standing = { bad: false, good: true }
+/** Bad or good, nothing between. */
+const either = (bad: boolean, more: Omit<Standing, 'bad' | 'good'> = {}): Standing => ({ bad, good: !bad, ...more })
+
+export const JUDGES: Record<ConditionId, Judge> = {
+  queue_depth(floor, subject, { raise = 0, clear = 0 }) {
+    const waiting = floor.queues.get(subject)?.waiting.size ?? 0
+    return { bad: waiting > raise, good: waiting <= clear, queue: subject }
+  },
+
+  no_agent(floor, subject) {
+    const queue = floor.queues.get(subject)
+    if (queue === undefined || queue.waiting.size === 0 || queue.online > 0) return FINE
+    const { service } = floor.book.calendars
+    return either(service.isOpen(floor.now), { looksAt: service.nextEdge(floor.now), queue: subject })
+  },
+
+  over_capacity(floor, subject) {
+    const agent = floor.agents.get(subject)
+    return either(agent?.capacity !== undefined && agent.active > agent.capacity, { agent: subject })
+  },
+
+  away_too_long(floor, subject, { raiseMs, mealMs = raiseMs }) {
+    const agent = floor.agents.get(subject)
+    if (agent?.status !== 'away' || agent.since === undefined) return FINE
+    const { service } = floor.book.calendars
+    // More than the limit: from the first millisecond after it.
+    const ringsAt = service.add(agent.since, agent.reason === 'meal' ? mealMs : raiseMs) + 1
+    return either(service.isOpen(floor.now), { ringsAt, looksAt: service.nextEdge(floor.now), agent: subject })
+  },
+
+  response_rate(floor, subject, { raise = 0, clear = 0, atLeast = 1 }) {
+    const { recent } = floor.tallies.first
+    const queue = subject === '' ? undefined : subject.slice('queue:'.length)
+    const { count, met } = queue === undefined ? recent : (recent.queues.get(queue) ?? { count: 0, met: 0 })
+    if (count < atLeast) return FINE
+    return { bad: met / count < raise, good: met / count >= clear, ...(queue === undefined ? {} : { queue }) }
+  },
+
+  wave_at_risk(floor, subject, { raiseMs }) {
+    const wave = floor.pickups.waves.get(subject)
+    if (wave === undefined || floor.now > wave.at) return FINE
+    const from = wave.at - raiseMs
+    if (floor.now < from) return { ...FINE, looksAt: from }
+    return either(wave.orders > wave.tracked, { ringsAt: from, looksAt: wave.at + 1 })
+  },
+
+  stock_out(floor, subject) {
+    const sku = floor.skus.get(subject)
+    return either(sku?.hot === true && sku.state === 'out')
+  },
+
+  source_silent(floor, subject, { raiseMs }) {
+    const lastAt = floor.sources.get(subject)?.lastAt
+    if (lastAt === undefined) return FINE
+    const { service } = floor.book.calendars
+    const ringsAt = service.add(lastAt, raiseMs)
+    const silent = floor.now >= ringsAt
+    // Once it rings, only being heard clears it: hearing moves ringsAt on.
+    if (!service.isOpen(floor.now) || floor.now > lastAt + DAY) {
+      const looksAt = floor.now > lastAt + DAY ? Number.NaN : service.nextEdge(floor.now)
+      return { bad: false, good: !silent, ...(Number.isNaN(looksAt) ? {} : { looksAt }) }
+    }
+    return { bad: silent, good: !silent, ringsAt, ...(silent ? {} : { looksAt: ringsAt }) }
+  },
+}

@@ -1,0 +1,159 @@
+/**
+ * Orders, returns, complaints and inquiries are sets of milestones: when each step first happened, whatever order the
+ * news arrived in. Every clock on them follows from these facts alone, so late events need no special care.
+ */
+import type { RecordedEvent } from './events.ts'
+
+type Instant = number | undefined
+
+/** When (by `time`) each step first happened, and what the first telling event said. */
+export interface Order {
+  kind: 'order'
+  placed?: number
+  paid?: number
+  confirmed?: number
+  callback_promised?: number
+  packed?: number
+  bound?: number
+  tracked?: number
+  collected?: number
+  delivered?: number
+  cancel_requested?: number
+  cancelled?: number
+  refund_notified?: number
+  refunded?: number
+  /** Every reminder, hold and release, in order of time. */
+  reminders?: number[]
+  holds?: number[]
+  releases?: number[]
+  payLater?: boolean
+  contract?: boolean
+  destination?: 'same_city' | 'other_city'
+  region?: 'city' | 'county' | 'township'
+}
+
+export interface Return {
+  kind: 'return'
+  requested?: number
+  confirmed?: number
+  refund_notified?: number
+  refunded?: number
+  unbind_notified?: number
+  unbound?: number
+  reissue_notified?: number
+  reissued?: number
+  rebound?: number
+  received?: number
+  inspected?: number
+  closed?: number
+  approved?: boolean
+  contract?: boolean
+  wants?: 'return' | 'exchange'
+}
+
+export interface Complaint {
+  kind: 'complaint'
+  opened?: number
+  contacted?: number
+  /** The first contact that confirmed the complaint. */
+  founded?: number
+  escalated?: number
+  resolved?: number
+}
+
+export interface Inquiry {
+  kind: 'inquiry'
+  left?: number
+  answered?: number
+  repair?: boolean
+}
+
+export type Milestones = Order | Return | Complaint | Inquiry
+export type MilestoneEvent = RecordedEvent<
+  Extract<RecordedEvent['type'], `${'order' | 'return' | 'complaint' | 'inquiry'}.${string}`>
+>
+
+/** Takes an event's news into the subject's facts. */
+export function learn(subject: Milestones, event: MilestoneEvent): void {
+  const { time } = event
+  switch (event.type) {
+    case 'order.placed': {
+      const order = subject as Order
+      if (!mark(order, 'placed', time)) return
+      order.payLater = event.data.paid === false
+      order.contract = event.data.contract === true
+      assign(order, 'destination', event.data.destination)
+      assign(order, 'region', event.data.region)
+      return
+    }
+    case 'order.payment_reminded':
+      return insert(subject as Order, 'reminders', time)
+    case 'order.held':
+      return insert(subject as Order, 'holds', time)
+    case 'order.released':
+      return insert(subject as Order, 'releases', time)
+    case 'order.faulted':
+      return
+    case 'return.requested': {
+      const request = subject as Return
+      if (!mark(request, 'requested', time)) return
+      request.wants = event.data.kind
+      request.contract = event.data.contract === true
+      return
+    }
+    case 'return.confirmed':
+      if (mark(subject as Return, 'confirmed', time)) (subject as Return).approved = event.data.approved
+      return
+    case 'complaint.contacted':
+      if (event.data.confirmed === true) mark(subject as Complaint, 'founded', time)
+      mark(subject as Complaint, 'contacted', time)
+      return
+    case 'inquiry.left':
+      if (mark(subject as Inquiry, 'left', time)) {
+        ;(subject as Inquiry).repair = event.data.kind === undefined || event.data.kind === 'repair'
+      }
+      return
+    default:
+      mark(subject, event.type.slice(event.type.indexOf('.') + 1), time)
+  }
+}
+
+/** An order counts from here: when it was placed or, placed unpaid, when it was paid. */
+export function effectiveAt(order: Order): Instant {
+  return order.payLater === true || order.placed === undefined ? order.paid : order.placed
+}
+
+export function later(a: Instant, b: Instant): Instant {
+  return a === undefined || b === undefined ? undefined : Math.max(a, b)
+}
+
+export function earlier(a: Instant, b: Instant): Instant {
+  return a === undefined ? b : b === undefined ? a : Math.min(a, b)
+}
+
+/** The first of `times` (ascending) at or after `from`. */
+export function firstFrom(times: readonly number[] | undefined, from: number): Instant {
+  return times?.find((time) => time >= from)
+}
+
+/** Keeps the earliest; true when this event is the earliest so far. The first recorded wins a tie. */
+function mark(subject: Milestones, step: string, time: number): boolean {
+  const facts = subject as unknown as Record<string, number | undefined>
+  const known = facts[step]
+  if (known !== undefined && known <= time) return false
+  facts[step] = time
+  return true
+}
+
+function assign<K extends 'destination' | 'region'>(order: Order, key: K, value: Order[K] | undefined): void {
+  if (value === undefined) delete order[key]
+  else order[key] = value
+}
+
+function insert(order: Order, list: 'reminders' | 'holds' | 'releases', time: number): void {
+  order[list] ??= []
+  const times = order[list]
+  let i = times.length
+  while (i > 0 && (times[i - 1] as number) > time) i--
+  times.splice(i, 0, time)
+}

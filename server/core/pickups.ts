@@ -1,0 +1,51 @@
+/** How each pickup wave stands: the orders that go with it, cancelled ones left out. */
+import { effectiveAt, type Order } from './milestones.ts'
+import { type Floor, versionAt } from './state.ts'
+import type { Subject } from './subjects.ts'
+
+export interface WaveCount {
+  at: number
+  orders: number
+  packed: number
+  tracked: number
+  collected: number
+  onTime: number
+}
+
+export interface Pickups {
+  waves: Map<string, WaveCount>
+}
+
+/** Counts the order in the wave it now belongs to, as what it now is. */
+export function placeOrder(floor: Floor, subject: Subject): void {
+  const order = subject.facts as Order
+  const effective = order.cancelled === undefined ? effectiveAt(order) : undefined
+  if (effective === undefined && subject.wave === undefined) return
+  if (subject.wave !== undefined) count(floor, subject.wave, -1)
+  subject.wave = undefined
+  if (effective === undefined) return
+  const { pickups } = floor.versions[versionAt(floor, effective)]?.book ?? floor.book
+  const wave = pickups.waveOf(effective)
+  subject.wave = {
+    id: wave.id,
+    packed: order.packed !== undefined,
+    tracked: order.tracked !== undefined,
+    collected: order.collected !== undefined,
+    onTime: order.collected !== undefined && order.collected <= wave.at + pickups.graceMs,
+  }
+  if (!floor.pickups.waves.has(wave.id)) {
+    floor.pickups.waves.set(wave.id, { at: wave.at, orders: 0, packed: 0, tracked: 0, collected: 0, onTime: 0 })
+  }
+  count(floor, subject.wave, 1)
+}
+
+function count(floor: Floor, as: NonNullable<Subject['wave']>, sign: 1 | -1): void {
+  const wave = floor.pickups.waves.get(as.id)
+  if (wave === undefined) return
+  wave.orders += sign
+  if (as.packed) wave.packed += sign
+  if (as.tracked) wave.tracked += sign
+  if (as.collected) wave.collected += sign
+  if (as.onTime) wave.onTime += sign
+  floor.conditions.mark('wave_at_risk', as.id)
+}

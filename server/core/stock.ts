@@ -1,0 +1,159 @@
+/**
+ * A SKU is the list of its changes in order of time: its state and both of its clocks (handbook 3.3) follow from it.
+ * A change that comes late has the list stepped through again.
+ */
+import { arm, type Clock, isRunning, refresh, remove } from './clocks.ts'
+import type { RecordedEvent } from './events.ts'
+import { RULES } from './handbook.ts'
+import type { Floor } from './state.ts'
+
+const SUPPLIER_CONTACT = RULES.findIndex((rule) => rule.id === 'supplier_contact')
+const SHORTAGE_ANNOUNCE = RULES.findIndex((rule) => rule.id === 'shortage_announce')
+
+export type StockState = 'ok' | 'low' | 'out'
+
+type Change =
+  | { time: number; kind: 'contacted' | 'announced' }
+  | {
+      time: number
+      kind: 'changed'
+      onHand: number
+      low?: number | undefined
+      hot?: boolean | undefined
+      name?: string | undefined
+    }
+
+export interface Sku {
+  id: string
+  changes: Change[]
+  known: boolean
+  name: string | undefined
+  onHand: number
+  low: number | undefined
+  hot: boolean
+  state: StockState
+  /** Since when it has been in that state. */
+  since: number
+  clocks: Clock[]
+}
+
+type StockEvent = RecordedEvent<Extract<RecordedEvent['type'], `stock.${string}`>>
+
+/** Folds one event of a SKU. */
+export function applyStock(floor: Floor, event: StockEvent): void {
+  const sku = skuOf(floor, event.subject)
+  const change = changeOf(event)
+  const last = sku.changes.at(-1)
+  if (last === undefined || change.time >= last.time) {
+    sku.changes.push(change)
+    step(floor, sku, change)
+    for (const clock of sku.clocks) refresh(floor, clock)
+  } else insertLate(floor, sku, change)
+  floor.conditions.mark('stock_out', sku.id)
+}
+
+export function skuOf(floor: Floor, id: string): Sku {
+  let sku = floor.skus.get(id)
+  if (sku === undefined) {
+    sku = blank(id)
+    floor.skus.set(id, sku)
+  }
+  return sku
+}
+
+/**
+ * Lets go of changes before `before` and of the clocks they decided, keeping one change that says where things stood.
+ * Nothing that is still running is let go.
+ */
+export function forgetChanges(sku: Sku, before: number): void {
+  if (sku.clocks.some((clock) => isRunning(clock))) return
+  let keep = sku.changes.length
+  while (keep > 0 && (sku.changes[keep - 1]?.time ?? 0) >= before) keep--
+  if (keep < 2 || keep < sku.changes.length) return
+  const { since, onHand, low, hot, name } = sku
+  sku.changes = [{ time: since, kind: 'changed', onHand, low, hot, name }]
+  sku.clocks = []
+}
+
+function changeOf(event: StockEvent): Change {
+  const { time } = event
+  if (event.type === 'stock.supplier_contacted') return { time, kind: 'contacted' }
+  if (event.type === 'stock.shortage_announced') return { time, kind: 'announced' }
+  const { onHand, low, hot, name } = event.data
+  return { time, kind: 'changed', onHand, low, hot, name }
+}
+
+function blank(id: string): Sku {
+  return {
+    id,
+    changes: [],
+    known: false,
+    name: undefined,
+    onHand: 0,
+    low: undefined,
+    hot: false,
+    state: 'ok',
+    since: 0,
+    clocks: [],
+  }
+}
+
+function step(floor: Floor, sku: Sku, change: Change): void {
+  const { time } = change
+  if (change.kind !== 'changed') {
+    stop(sku, change.kind === 'contacted' ? SUPPLIER_CONTACT : SHORTAGE_ANNOUNCE, time)
+    return
+  }
+  const { state: was, hot: wasHot, known } = sku
+  sku.known = true
+  sku.onHand = change.onHand
+  sku.low = change.low ?? sku.low
+  sku.hot = change.hot ?? sku.hot
+  sku.name = change.name ?? sku.name
+  sku.state = sku.onHand <= 0 ? 'out' : sku.low !== undefined && sku.onHand <= sku.low ? 'low' : 'ok'
+  if (!known || sku.state !== was) sku.since = time
+  if (sku.state === 'ok') endAll(sku, time)
+  // A SKU first heard of takes its state without arming anything.
+  if (!known) return
+  if (was === 'ok' && sku.state !== 'ok') start(floor, sku, SUPPLIER_CONTACT, time)
+  const out = sku.state === 'out'
+  if (out && sku.hot && (was !== 'out' || !wasHot)) start(floor, sku, SHORTAGE_ANNOUNCE, time)
+}
+
+function start(floor: Floor, sku: Sku, rule: number, time: number): void {
+  if (sku.clocks.some((clock) => clock.rule === rule && isRunning(clock))) return
+  const clock = arm(floor, rule, sku.id, time, true)
+  if (clock !== undefined) sku.clocks.push(clock)
+}
+
+function stop(sku: Sku, rule: number, time: number): void {
+  for (const clock of sku.clocks) {
+    if (clock.rule !== rule || clock.stop !== undefined) continue
+    // A stop beats an end at the same instant.
+    if (clock.end === undefined || clock.end === time) clock.stop = time
+  }
+}
+
+function endAll(sku: Sku, time: number): void {
+  for (const clock of sku.clocks) if (isRunning(clock)) clock.end = time
+}
+
+function insertLate(floor: Floor, sku: Sku, change: Change): void {
+  const { changes } = sku
+  let i = changes.length
+  while (i > 0 && (changes[i - 1]?.time ?? 0) > change.time) i--
+  changes.splice(i, 0, change)
+  const again = blank(sku.id)
+  for (const each of changes) step(floor, again, each)
+  const left = new Set(sku.clocks)
+  again.clocks = again.clocks.map((clock) => {
+    const before = sku.clocks.find((other) => other.rule === clock.rule && other.start === clock.start)
+    if (before === undefined) return clock
+    left.delete(before)
+    return Object.assign(before, { stop: clock.stop, end: clock.end })
+  })
+  again.changes = changes
+  Object.assign(sku, again)
+  for (const clock of left) remove(floor, clock)
+  for (const clock of again.clocks) refresh(floor, clock)
+}

@@ -1,0 +1,148 @@
+/** Orders, returns, complaints and inquiries: each event adds to the facts, and every clock follows from them. */
+import { type Clock, newClock, refresh, remove } from './clocks.ts'
+import { RULES, type Rule } from './handbook.ts'
+import { effectiveAt, learn, type MilestoneEvent, type Milestones, type Order } from './milestones.ts'
+import { placeOrder } from './pickups.ts'
+import { type Floor, versionAt } from './state.ts'
+
+export type Kind = Milestones['kind']
+
+export interface Subject {
+  id: string
+  facts: Milestones
+  /** When it was last heard of, by recordedAt. */
+  heardAt: number
+  clocks: Clock[]
+  /** Orders: the pickup wave they are counted in, and as what. */
+  wave?: { id: string; packed: boolean; tracked: boolean; collected: boolean; onTime: boolean } | undefined
+}
+
+export type MilestoneSubjects = Record<Kind, Map<string, Subject>>
+
+/** A rule of the kind, with its index in RULES. */
+interface Indexed {
+  index: number
+  rule: Extract<Rule, { starts: unknown }>
+}
+
+const RULES_OF: Record<Kind, readonly Indexed[]> = {
+  order: rulesOf('order'),
+  return: rulesOf('return'),
+  complaint: rulesOf('complaint'),
+  inquiry: rulesOf('inquiry'),
+}
+
+function rulesOf(kind: Kind): Indexed[] {
+  return RULES.flatMap((rule, index) => (rule.of === kind && 'starts' in rule ? [{ index, rule }] : []))
+}
+
+/** Folds one event of an order, return, complaint or inquiry. */
+export function applyMilestone(floor: Floor, event: MilestoneEvent): void {
+  const kind = event.type.slice(0, event.type.indexOf('.')) as Kind
+  const subject = subjectOf(floor, kind, event.subject)
+  subject.heardAt = floor.now
+  learn(subject.facts, event)
+  followFacts(floor, subject)
+  if (kind === 'order') placeOrder(floor, subject)
+}
+
+/** Brings the subject's clocks in step with its facts. */
+export function followFacts(floor: Floor, subject: Subject): void {
+  const { facts } = subject
+  const end = endOf(facts)
+  for (const { index, rule } of RULES_OF[facts.kind]) {
+    const starts = startsOf(floor, rule, facts)
+    if (starts.length === 0 && subject.clocks.length === 0) continue
+    const known = subject.clocks.filter((clock) => clock.rule === index)
+    for (let i = 0; i < Math.max(starts.length, known.length); i++) {
+      const start = starts[i]
+      const wanted = start === undefined ? undefined : clockFrom(floor, subject, index, rule, start, end, known[i])
+      if (wanted === undefined) drop(floor, subject, known[i])
+      else {
+        if (known[i] === undefined) subject.clocks.push(wanted)
+        refresh(floor, wanted)
+      }
+    }
+  }
+}
+
+function subjectOf(floor: Floor, kind: Kind, id: string): Subject {
+  const subjects = floor.subjects[kind]
+  let subject = subjects.get(id)
+  if (subject === undefined) {
+    subject = { id, facts: { kind } as Milestones, heardAt: 0, clocks: [] }
+    subjects.set(id, subject)
+  }
+  return subject
+}
+
+function endOf(facts: Milestones): number | undefined {
+  if (facts.kind === 'order') return facts.cancelled
+  if (facts.kind === 'return') return facts.closed
+  return facts.kind === 'complaint' ? facts.resolved : undefined
+}
+
+const NEVER: readonly number[] = []
+
+function startsOf(floor: Floor, rule: Indexed['rule'], facts: Milestones): readonly number[] {
+  // The rule's `of` is the subject's kind: RULES_OF has seen to that.
+  const starts = (rule.starts as (facts: Milestones, local: Floor['book']) => number | number[] | undefined)(
+    facts,
+    floor.book,
+  )
+  return starts === undefined ? NEVER : typeof starts === 'number' ? [starts] : starts
+}
+
+/** The clock as the facts have it: the known one brought up to date, a new one, or none. */
+function clockFrom(
+  floor: Floor,
+  subject: Subject,
+  index: number,
+  rule: Indexed['rule'],
+  start: number,
+  subjectEnd: number | undefined,
+  known: Clock | undefined,
+): Clock | undefined {
+  const { facts } = subject
+  const stop = (rule.met as (facts: Milestones, start: number) => number | undefined)(facts, start)
+  const end = rule.ends ? subjectEnd : undefined
+  // A start whose stop or whose subject's end already lies before it arms nothing.
+  if ((stop ?? start) < start || (end ?? start) < start) return undefined
+  const clock = known?.start === start ? known : timed(floor, subject, index, start, known)
+  if (clock === undefined) return undefined
+  clock.stop = stop
+  clock.end = stop !== undefined && end !== undefined && stop <= end ? undefined : end
+  return clock
+}
+
+function timed(
+  floor: Floor,
+  subject: Subject,
+  index: number,
+  start: number,
+  known: Clock | undefined,
+): Clock | undefined {
+  const version = versionAt(floor, start)
+  const book = floor.versions[version]?.book ?? floor.book
+  if (book.rules[index]?.on !== true) return undefined
+  const due = book.due(index, start, subject.facts as Order)
+  if (due === Number.POSITIVE_INFINITY) return undefined
+  const warnAt = book.warnAt(index, start, due)
+  if (known !== undefined) return Object.assign(known, { start, due, warnAt, version, knownAt: floor.now })
+  return newClock(floor, index, subject.id, start, due, warnAt, version, RULES[index]?.id === 'hold_followup')
+}
+
+function drop(floor: Floor, subject: Subject, clock: Clock | undefined): void {
+  if (clock === undefined) return
+  remove(floor, clock)
+  subject.clocks.splice(subject.clocks.indexOf(clock), 1)
+}
+
+/** True when nothing of the subject is running or to come. */
+export function isSettled(subject: Subject): boolean {
+  if (subject.clocks.some((clock) => clock.phase !== 'none' || !Number.isNaN(clock.timerAt))) return false
+  const { facts } = subject
+  if (facts.kind === 'order')
+    return facts.cancelled !== undefined || facts.delivered !== undefined || effectiveAt(facts) === undefined
+  return true
+}
