@@ -70,38 +70,39 @@ export class Alerts {
 /** Rings a clock's alert, unless it has rung at that level or a worse one before. */
 export function ring(floor: Floor, clock: Clock, level: Level): void {
   const { alerts } = floor
-  const id = alertIdOf(clock)
-  const known = alerts.byId.get(id)
+  const known = clock.alert
   if (clock.rung === 'breach' || clock.rung === level) {
     if (known === undefined || (known.agent === clock.agent && known.queue === clock.queue)) return
     known.agent = clock.agent
     known.queue = clock.queue
-    alerts.changed.set(id, known)
+    alerts.changed.set(known.id, known)
     return
   }
   clock.rung = level
   if (known !== undefined) alerts.hide(known)
   const alert = alertOf(clock, level)
-  alerts.changed.set(id, alert)
-  if (isRunning(clock)) alerts.show(alert)
-  else close(alert, clock, floor.now)
+  alerts.changed.set(alert.id, alert)
+  if (isRunning(clock)) {
+    alerts.show(alert)
+    clock.alert = alert
+  } else close(alert, clock, floor.now)
 }
 
 /** Resolves a clock's alert: answered, ended, or never a breach after all. */
 export function settle(floor: Floor, clock: Clock): void {
   const { alerts } = floor
-  const id = alertIdOf(clock)
-  let alert = alerts.byId.get(id)
-  const withdrawn = clock.rung === 'breach' && clock.outcome !== 'breached'
-  if (withdrawn) {
+  let { alert } = clock
+  clock.alert = undefined
+  if (clock.rung === 'breach' && clock.outcome !== 'breached') {
     alert ??= alertOf(clock, 'breach')
     alert.withdrawn = true
   }
   if (clock.outcome !== 'breached') clock.rung = 'none'
-  if (alert === undefined) return
+  // One that a person resolved stays as they left it.
+  if (alert === undefined || (alert.state === 'resolved' && !alert.withdrawn)) return
   alerts.hide(alert)
   close(alert, clock, floor.now)
-  alerts.changed.set(id, alert)
+  alerts.changed.set(alert.id, alert)
 }
 
 /** A person took it, put it to sleep or resolved it. Unknown alerts are left alone. */

@@ -30,28 +30,46 @@ export interface Standing {
 export type Judge = (floor: Floor, subject: string, settings: ConditionSettings) => Standing
 
 export class Conditions {
-  rings = new Map<string, Ring>()
+  #rings = new Map<ConditionId, Map<string, Ring>>()
   marked = new Set<Ring>()
 
   /** Asks for the condition to be looked at before time moves on. */
   mark(rule: ConditionId, subject: string): void {
-    const key = `${rule}/${subject}`
-    let ring = this.rings.get(key)
-    if (ring === undefined) {
-      ring = { kind: 'ring', rule, subject, since: undefined, alert: undefined, timerAt: Number.NaN }
-      this.rings.set(key, ring)
+    const ring = this.find(rule, subject)
+    if (ring !== undefined) this.marked.add(ring)
+    else {
+      const added: Ring = { kind: 'ring', rule, subject, since: undefined, alert: undefined, timerAt: Number.NaN }
+      this.add(added)
+      this.marked.add(added)
     }
-    this.marked.add(ring)
+  }
+
+  find(rule: ConditionId, subject: string): Ring | undefined {
+    return this.#rings.get(rule)?.get(subject)
+  }
+
+  add(ring: Ring): void {
+    const rings = this.#rings.get(ring.rule)
+    if (rings === undefined) this.#rings.set(ring.rule, new Map([[ring.subject, ring]]))
+    else rings.set(ring.subject, ring)
+  }
+
+  drop(ring: Ring): void {
+    this.#rings.get(ring.rule)?.delete(ring.subject)
+  }
+
+  *all(): Generator<Ring> {
+    for (const rings of this.#rings.values()) yield* rings.values()
   }
 
   /** True while the condition rings, resolved by a person or not. */
   isRinging(rule: ConditionId, subject: string): boolean {
-    return this.rings.get(`${rule}/${subject}`)?.alert !== undefined
+    return this.find(rule, subject)?.alert !== undefined
   }
 
   /** True while it is quiet and a timer will look at it by itself. */
   isWatched(rule: ConditionId, subject: string): boolean {
-    const ring = this.rings.get(`${rule}/${subject}`)
+    const ring = this.find(rule, subject)
     return ring !== undefined && ring.alert === undefined && !Number.isNaN(ring.timerAt)
   }
 }

@@ -15,7 +15,7 @@ export function configure(floor: Floor, event: RecordedEvent<'shop.configured' |
   floor.versions.push({ from: event.time, config, book: floor.book })
   for (const clock of runningClocks(floor)) refresh(floor, clock)
   if (config.timezone !== was.timezone) recountDay(floor)
-  for (const ring of floor.conditions.rings.values()) floor.conditions.marked.add(ring)
+  for (const ring of floor.conditions.all()) floor.conditions.marked.add(ring)
 }
 
 function changed(was: ShopConfig, event: RecordedEvent<'shop.configured' | 'handbook.changed'>): ShopConfig {

@@ -26,9 +26,8 @@ export function forget(floor: Floor): void {
   for (const agent of floor.agents.values()) forgetStatuses(agent, dayStart - KEEP_STATUSES_MS)
   for (const [id, wave] of floor.pickups.waves) if (wave.at < dayStart - KEEP_WAVES_MS) floor.pickups.waves.delete(id)
   for (const [customer, last] of floor.customers) if (last < day - 1) floor.customers.delete(customer)
-  const { rings, marked } = floor.conditions
-  for (const [key, ring] of rings) {
+  for (const ring of [...floor.conditions.all()]) {
     const idle = ring.alert === undefined && ring.since === undefined && Number.isNaN(ring.timerAt)
-    if (idle && !marked.has(ring)) rings.delete(key)
+    if (idle && !floor.conditions.marked.has(ring)) floor.conditions.drop(ring)
   }
 }

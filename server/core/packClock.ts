@@ -91,5 +91,6 @@ export function unpackClock(packed: unknown): Clock {
     answeredMs,
     timerAt: timerAt ?? Number.NaN,
     rung,
+    alert: undefined,
   }
 }

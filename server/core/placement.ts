@@ -13,15 +13,17 @@ export function place(floor: Floor, c: Conversation): void {
   count(was, c, -1)
   c.at = { queue, agent, phase }
   count(c.at, c, 1)
-  for (const touched of new Set([was.queue, queue])) {
-    if (touched === undefined) continue
-    floor.conditions.mark('queue_depth', touched.id)
-    floor.conditions.mark('no_agent', touched.id)
-  }
+  if (was.queue !== undefined) depthChanged(floor, was.queue)
+  if (queue !== undefined && queue !== was.queue) depthChanged(floor, queue)
   if (was.agent !== agent) {
     if (was.agent !== undefined) loadChanged(floor, was.agent)
     if (agent !== undefined) loadChanged(floor, agent)
   }
+}
+
+function depthChanged(floor: Floor, queue: Queue): void {
+  floor.conditions.mark('queue_depth', queue.id)
+  floor.conditions.mark('no_agent', queue.id)
 }
 
 function count({ queue, agent, phase }: Conversation['at'], c: Conversation, sign: 1 | -1): void {

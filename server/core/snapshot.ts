@@ -3,7 +3,7 @@
  * written and read again goes on exactly as the one that was not (L3). What follows from the rest is not written.
  */
 import type { Agent } from './agents.ts'
-import { type Alert, Alerts } from './alerts.ts'
+import { type Alert, alertIdOf } from './alerts.ts'
 import { Book } from './book.ts'
 import type { Clock } from './clocks.ts'
 import { Conditions, type Ring } from './conditions.ts'
@@ -32,7 +32,7 @@ interface Text {
   tallies: unknown
   alerts: Alert[]
   rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | Alert | undefined })[]
-  marked: string[]
+  marked: [Ring['rule'], string][]
   conversations: PackedConversation[]
   queues: string[]
   agents: (Omit<Agent, 'awaiting' | 'active'> & { registeredAt: number | null; queuesAt: number | null })[]
@@ -54,11 +54,11 @@ export function encodeFloor(floor: Floor): string {
     now: floor.now,
     tallies: packTallies(floor.tallies),
     alerts: [...alerts.byId.values()],
-    rings: [...conditions.rings.values()].map((ring) => ({
+    rings: [...conditions.all()].map((ring) => ({
       ...ring,
       alert: ring.alert && (alerts.byId.has(ring.alert.id) ? ring.alert.id : ring.alert),
     })),
-    marked: [...conditions.marked].map((ring) => `${ring.rule}/${ring.subject}`),
+    marked: [...conditions.marked].map((ring) => [ring.rule, ring.subject]),
     conversations: [...floor.conversations.values()].map(packConversation),
     queues: [...floor.queues.keys()],
     agents: [...floor.agents.values()].map(({ awaiting, active, ...agent }) => agent),
@@ -104,9 +104,7 @@ export function decodeFloor(json: string): Floor {
     for (const subject of subjects) map.set(subject.id, unpacked(floor, subject))
   }
   for (const sku of text.skus) floor.skus.set(sku.id, unpacked(floor, sku))
-  // Placing conversations has looked at the floor anew; what rings and what is marked is as it was written.
-  floor.alerts = new Alerts()
-  for (const alert of text.alerts) floor.alerts.show(alert)
+  // Placing conversations has marked conditions; what rings and what is marked is as it was written.
   addRings(floor, text)
   return floor
 }
@@ -121,6 +119,7 @@ function unpacked<T extends { clocks: Clock[] }>(floor: Floor, thing: Packed<T>)
 
 function revive(floor: Floor, packedClock: unknown): Clock {
   const clock = unpackClock(packedClock)
+  if (clock.rung !== 'none') clock.alert = floor.alerts.byId.get(alertIdOf(clock))
   if (!Number.isNaN(clock.timerAt)) floor.timers.push(clock.timerAt, clock)
   return clock
 }
@@ -148,17 +147,14 @@ function addAgent(floor: Floor, written: Text['agents'][number]): void {
 
 function addRings(floor: Floor, text: Text): void {
   floor.conditions = new Conditions()
-  const { rings, marked } = floor.conditions
+  const { conditions } = floor
   for (const written of text.rings) {
     const alert = typeof written.alert === 'string' ? floor.alerts.byId.get(written.alert) : written.alert
     const ring: Ring = { ...written, since: written.since, alert, timerAt: written.timerAt ?? Number.NaN }
-    rings.set(`${ring.rule}/${ring.subject}`, ring)
+    conditions.add(ring)
     if (!Number.isNaN(ring.timerAt) && ring.timerAt < Number.POSITIVE_INFINITY) floor.timers.push(ring.timerAt, ring)
   }
-  for (const key of text.marked) {
-    const ring = rings.get(key)
-    if (ring !== undefined) marked.add(ring)
-  }
+  for (const [rule, subject] of text.marked) conditions.mark(rule, subject)
   for (const alert of text.alerts) {
     if (alert.snoozedUntil === undefined || alert.state !== 'snoozed') continue
     floor.timers.push(alert.snoozedUntil, { kind: 'snooze', alert: alert.id, timerAt: alert.snoozedUntil })
