@@ -59,6 +59,7 @@ export class TrendChart {
         normalized: true,
         parsing: false,
         elements: { point: { radius: 0 } },
+        clip: false,
         layout: { padding: { top: 0.4 * u, right: 0.4 * u } },
         scales: {
           x: {
@@ -70,17 +71,6 @@ export class TrendChart {
               axis.ticks = wholeHours(axis.min, axis.max).map((value) => ({ value }))
             },
           },
-          rate: {
-            type: 'linear',
-            axis: 'y',
-            position: 'left',
-            stack: 'one above the other',
-            stackWeight: 3,
-            max: 1,
-            grid: { display: false },
-            border: { display: false },
-            ticks: { display: false },
-          },
           waiting: {
             type: 'linear',
             axis: 'y',
@@ -89,6 +79,17 @@ export class TrendChart {
             stackWeight: 1,
             min: 0,
             suggestedMax: 10,
+            grid: { display: false },
+            border: { display: false },
+            ticks: { display: false },
+          },
+          rate: {
+            type: 'linear',
+            axis: 'y',
+            position: 'left',
+            stack: 'one above the other',
+            stackWeight: 3,
+            max: 1,
             grid: { display: false },
             border: { display: false },
             ticks: { display: false },
@@ -119,10 +120,10 @@ export class TrendChart {
   }
 }
 
-/** Room below the lowest rate, in whole tenths, and never less than half of all shown: a good day must look like one. */
+/** Room below the lowest rate, in whole tenths, and always some below the floor: a good day must look like one. */
 function lowestShown(points: readonly HistoryPoint[]): number {
   const rates = points.flatMap((p) => [p.firstRate ?? 1, p.replyRate ?? 1])
-  return Math.max(0, Math.min(0.5, Math.floor(Math.min(...rates) * 10) / 10))
+  return Math.max(0, Math.min(0.7, Math.floor(Math.min(...rates) * 10) / 10))
 }
 
 function wholeHours(from: number, to: number): number[] {

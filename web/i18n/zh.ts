@@ -61,7 +61,6 @@ export const zh = {
   'response.threshold': '底线 {{rate}}%',
 
   'pickups.title': '今日取件',
-  'pickups.next': '{{at}} 取件',
   'pickups.left': '还剩',
   'pickups.over': '已过',
   'pickups.untracked': '{{n}} 单未录运单',
@@ -84,7 +83,7 @@ export const zh = {
   'agents.free': '可接 {{n}}',
   'agents.more': '还有 {{n}} 人',
   'agents.unanswered': '待答',
-  'agents.autoShort': '自',
+  'agents.autoReply': '自动回复',
   'agents.auto': '自动·{{mode}}',
 
   'status.online': '在线',

@@ -12,6 +12,8 @@ export interface AgentTile {
 export interface AgentCounts extends Record<AgentStatus, number> {
   /** Online and below capacity. */
   free: number
+  /** For whom auto-replies speak. */
+  autoReply: number
 }
 
 /** Who is on shift (not offline), those who need somebody first: in breach, at risk, owing an answer longest, fullest. */
@@ -28,9 +30,10 @@ export function agentTiles(view: Pick<View, 'agents' | 'alerts'>): AgentTile[] {
 }
 
 export function countAgents(agents: View['agents']): AgentCounts {
-  const counts: AgentCounts = { online: 0, busy: 0, away: 0, offline: 0, free: 0 }
+  const counts: AgentCounts = { online: 0, busy: 0, away: 0, offline: 0, free: 0, autoReply: 0 }
   for (const agent of Object.values(agents)) {
     counts[agent.status]++
+    if (agent.autoReply) counts.autoReply++
     if (agent.status === 'online' && agent.active < (agent.capacity ?? Number.POSITIVE_INFINITY)) counts.free++
   }
   return counts
