@@ -91,6 +91,7 @@ export function decodeFloor(json: string): Floor {
   floor.pickups = { waves: new Map(text.waves) }
   floor.sources = new Map(text.sources.map(([id, lastAt]) => [id, { lastAt }]))
   floor.customers = new Map(text.customers)
+  for (const alert of text.alerts) floor.alerts.show(alert)
   for (const id of text.queues)
     floor.queues.set(id, { id, active: 0, waiting: new Set(), unassigned: 0, awaiting: 0, online: 0 })
   for (const agent of text.agents) addAgent(floor, agent)
@@ -104,7 +105,8 @@ export function decodeFloor(json: string): Floor {
     for (const subject of subjects) map.set(subject.id, unpacked(floor, subject))
   }
   for (const sku of text.skus) floor.skus.set(sku.id, unpacked(floor, sku))
-  // Placing conversations has marked conditions; what rings and what is marked is as it was written.
+  // Placing conversations has marked conditions and counted spells; both are as they were written.
+  for (const { id, over, overSpell } of text.agents) Object.assign(floor.agents.get(id) ?? {}, { over, overSpell })
   addRings(floor, text)
   return floor
 }
