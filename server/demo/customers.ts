@@ -6,7 +6,7 @@ import type { Story } from './stage.ts'
 import { beginVisit } from './visit.ts'
 
 /** Conversations an hour, by the local hour. */
-const VISITS = [7, 4, 2, 2, 2, 3, 5, 10, 90, 140, 170, 155, 120, 135, 160, 165, 145, 120, 105, 90, 20, 18, 14, 10]
+const VISITS = [5, 3, 2, 1, 1, 2, 3, 8, 90, 140, 170, 155, 120, 135, 160, 165, 145, 120, 105, 90, 14, 12, 9, 6]
 /** Orders an hour of those who buy without asking. */
 const ORDERS = [8, 4, 2, 1, 1, 2, 4, 9, 18, 26, 34, 30, 27, 27, 30, 32, 28, 24, 22, 26, 34, 36, 28, 15]
 /** Within the hour customers come in waves: this far above and below the mean, this long from crest to crest. */

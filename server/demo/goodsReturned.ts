@@ -6,7 +6,7 @@ import type { Story } from './stage.ts'
 const REASONS = ['不想要了', '尺寸不合适', '屏幕有划痕', '无法开机', '与描述不符', '买错型号'] as const
 const EXCHANGES = 0.4
 const APPROVED = 0.9
-const RETURNS_A_DAY = 26
+const RETURNS_A_DAY = 30
 /** Few ask to send goods back while they sleep. */
 const FROM_HOUR = 7
 const TO_HOUR = 22.5
@@ -44,7 +44,7 @@ export function* lateRegrets(shop: Shop, day: number): Story {
     const bought = dateOf(day - random.integer(3, 12)).replaceAll('-', '')
     const order = `SO${bought}-${String(random.integer(100, 900)).padStart(4, '0')}`
     const at = zone.startOf(day) + random.between(FROM_HOUR, TO_HOUR) * HOUR
-    stage.begin(goodsReturned(shop, { order, contract: random.chance(0.35) }), at - stage.now)
+    stage.begin(goodsReturned(shop, { order, contract: random.chance(0.45) }), at - stage.now)
   }
   yield 0
 }

@@ -6,6 +6,8 @@ import { payment } from './payment.ts'
 import type { Shop } from './shop.ts'
 import type { Story } from './stage.ts'
 
+/** So long before the courier comes everybody hurries. */
+const HURRY_MS = 100 * MINUTE
 const CALLED_BACK = 0.05
 const FAULTS = 0.012
 const SENT_BACK = 0.02
@@ -15,7 +17,7 @@ export function* order(shop: Shop, plan: OrderPlan): Story {
   const { random, warehouse } = shop
   const { id, data, cancelAfter } = plan
   shop.say('mall', 'order.placed', id, data)
-  if (!data.paid && !(yield* payment(shop, id))) return
+  if (!data.paid && !(yield* payment(shop, plan))) return
   warehouse.sell(data.lines)
 
   if (cancelAfter === 'placed') return yield* cancellation(shop, plan, random.between(1, 6) * MINUTE)
@@ -74,7 +76,7 @@ function* pack(shop: Shop, { id, data, carrier }: OrderPlan): Story {
 /** The courier takes along what stands ready; now and then something is left behind or put on the wrong shelf. */
 function* collect(shop: Shop, { id, stuck }: OrderPlan): Story {
   const { stage, random, slips, courier } = shop
-  if (stuck || slips.happens('dispatch')) yield random.between(4, 6) * DAY
+  if (stuck || slips.happens('dispatch')) yield random.between(6, 8) * DAY
   if (slips.happens('pickup')) yield courier.next(stage.now).at + 5 * MINUTE - stage.now
   const { wave, at } = courier.next(stage.now)
   yield at + random.between(0.2, 4) * MINUTE - stage.now
@@ -94,14 +96,14 @@ function* deliver(shop: Shop, { id, data, slow }: OrderPlan): Story {
 }
 
 function travelHours({ destination, region }: OrderPlan['data']): [number, number] {
-  if (destination === 'same_city') return [2, 6]
+  if (destination === 'same_city') return [1.5, 4.5]
   if (region === 'township') return [60, 110]
   return region === 'county' ? [40, 80] : [24, 52]
 }
 
 /** Minutes of work: from the first range when the next wave is near, else from the second. */
 function inTime(shop: Shop, hurried: [number, number], calm: [number, number]): number {
-  const near = shop.courier.next(shop.stage.now).at - shop.stage.now < HOUR
+  const near = shop.courier.next(shop.stage.now).at - shop.stage.now < HURRY_MS
   const [least, most] = near ? hurried : calm
   return shop.random.between(least, most)
 }

@@ -10,6 +10,8 @@ export interface OrderPlan {
   carrier: string
   /** The step after which the customer calls it off. */
   cancelAfter?: 'placed' | 'confirmed' | 'packed'
+  /** How a customer who has not paid yet goes about it; left out: as it comes. */
+  payment?: 'reluctant' | 'asks_to_hold'
   /** The parcel is set aside and forgotten for days. */
   stuck?: boolean
   /** The courier takes days too long. */
@@ -23,7 +25,7 @@ export interface Wish {
   qty?: number
 }
 
-const UNPAID = 0.16
+const UNPAID = 0.12
 const CANCELLED = 0.045
 
 export function planOrder(shop: Shop, { customer, conversation, sku, qty }: Wish): OrderPlan {

@@ -1,24 +1,33 @@
 import { HOUR } from '#core/zone.ts'
 import { order } from './order.ts'
-import { planOrder } from './orderPlan.ts'
+import { type OrderPlan, planOrder } from './orderPlan.ts'
 import type { Shop } from './shop.ts'
 import type { Story } from './stage.ts'
 
 export const PAST_DAYS = 9
-const ORDERS_A_DAY = 12
+const ORDERS_A_DAY = 14
 
 /** The orders of the days before that were still under way when the shop began to send its events. */
 export function* pastOrders(shop: Shop, firstDay: number): Story {
-  const { stage, random, zone, customers } = shop
+  const { stage, random, zone } = shop
   for (let day = firstDay - PAST_DAYS; day < firstDay; day++) {
     yield stage.until(zone.startOf(day))
     for (let i = 0; i < ORDERS_A_DAY; i++) {
       yield random.between(0.5, 1.5) * HOUR
-      const plan = planOrder(shop, { customer: customers.next() })
-      if (i === 0) plan.stuck = true
-      if (i === 1) plan.slow = true
-      if (i > 8) plan.data.paid = false
-      stage.begin(order(shop, plan))
+      stage.begin(order(shop, pastOrder(shop, i)))
     }
   }
+}
+
+/** The first few of a day are the ones that later days hear of again. */
+function pastOrder(shop: Shop, nth: number): OrderPlan {
+  const plan = planOrder(shop, { customer: shop.customers.next() })
+  const { cancelAfter: _, ...kept } = plan
+  const paid = { ...plan.data, paid: true }
+  const unpaid = { ...plan.data, paid: false }
+  if (nth === 0) return { ...kept, data: paid, stuck: true }
+  if (nth === 1) return { ...kept, data: { ...paid, destination: 'other_city', region: 'city' }, slow: true }
+  if (nth < 6) return { ...plan, data: unpaid, payment: 'reluctant' }
+  if (nth < 8) return { ...plan, data: unpaid, payment: 'asks_to_hold' }
+  return plan
 }

@@ -1,17 +1,19 @@
 import { DAY, HOUR, MINUTE } from '#core/zone.ts'
+import type { OrderPlan } from './orderPlan.ts'
 import type { Shop } from './shop.ts'
 import type { Slip } from './slips.ts'
 import type { Story } from './stage.ts'
 
-const PAYS_AT_ONCE = 0.5
+const PAYS_AT_ONCE = 0.65
 const ASKS_TO_HOLD = 0.3
 
 /** An order waits for its money and is reminded of it; true once it is paid, false when it lapses. */
-export function* payment(shop: Shop, id: string): Story<boolean> {
+export function* payment(shop: Shop, { id, payment: way }: OrderPlan): Story<boolean> {
   const { stage, random, slips, hours } = shop
   const placed = stage.now
-  if (random.chance(PAYS_AT_ONCE)) return yield* pay(shop, id, random.between(0.5, 9))
+  if (way === undefined && random.chance(PAYS_AT_ONCE)) return yield* pay(shop, id, random.between(0.5, 9))
   yield 10 * MINUTE
+  if (way === 'asks_to_hold') return yield* hold(shop, id)
   const closing = hours.service.nextClose(stage.now)
   const reminder = stage.now + random.between(0, 80) * MINUTE
   if (hours.service.isOpen(stage.now) && reminder < closing && !slips.happens('payment_followup_1')) {
@@ -19,7 +21,7 @@ export function* payment(shop: Shop, id: string): Story<boolean> {
     shop.say('chat', 'order.payment_reminded', id, {})
     if (random.chance(0.5)) return yield* pay(shop, id, random.between(2, 50))
   }
-  if (hours.service.isOpen(stage.now) && random.chance(ASKS_TO_HOLD)) {
+  if (hours.service.isOpen(stage.now) && way === undefined && random.chance(ASKS_TO_HOLD)) {
     yield random.between(2, 20) * MINUTE
     return yield* hold(shop, id)
   }
@@ -40,7 +42,7 @@ function* pay(shop: Shop, id: string, minutes: number): Story<boolean> {
 function* hold(shop: Shop, id: string): Story<boolean> {
   const { stage, random, slips, hours } = shop
   shop.say('chat', 'order.held', id, {})
-  if (random.chance(0.4)) return yield* pay(shop, id, random.between(60, 1300))
+  if (random.chance(0.3)) return yield* pay(shop, id, random.between(60, 1300))
   yield DAY
   const minutes = slips.happens('hold_followup') ? random.between(62, 110) : random.between(4, 50)
   yield hours.service.add(stage.now, minutes * MINUTE) - stage.now

@@ -2,7 +2,7 @@ import type { Random } from '#core/random.ts'
 import type { Zone } from '#core/zone.ts'
 import type { Stage } from './stage.ts'
 
-/** Each kind of mistake is surely made at one of the first occasions of a day. */
+/** Each kind of mistake is surely made at the very first occasion, and at one of the first of every later day. */
 const FIRST_OCCASIONS = 3
 
 /** The mistakes people make now and then: what is done too late, and how often. */
@@ -45,7 +45,7 @@ export class Slips {
   #day = Number.NaN
   /** From this instant on each kind is sure to happen every day. */
   readonly #sureFrom: number
-  /** How many more occasions pass today before the sure mistake of each kind. */
+  /** How many more occasions pass before the sure mistake of each kind; below 0 it has been made. */
   #spared = new Map<Slip, number>()
 
   constructor(random: Random, stage: Stage, zone: Zone, sureFrom: number) {
@@ -62,9 +62,10 @@ export class Slips {
     const today = this.#zone.dayOf(this.#stage.now)
     if (today !== this.#day) {
       this.#day = today
-      this.#spared.clear()
+      for (const [made, spared] of this.#spared)
+        if (spared < 0) this.#spared.set(made, this.#random.integer(0, FIRST_OCCASIONS - 1))
     }
-    const spared = this.#spared.get(kind) ?? this.#random.integer(0, FIRST_OCCASIONS - 1)
+    const spared = this.#spared.get(kind) ?? 0
     this.#spared.set(kind, spared - 1)
     return spared === 0 || byChance
   }

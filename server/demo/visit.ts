@@ -17,6 +17,7 @@ const SCORES = [5, 5, 5, 5, 5, 5, 4, 4, 4, 3, 2, 1] as const
 const MEAN_FURTHER_QUESTIONS = 3.4
 const ORDERS = 0.24
 const RATES = 0.3
+const LEAVES_WORD = 0.25
 const WRITES_AGAIN = 0.04
 const IS_IN_THE_WRONG_QUEUE = 0.03
 
@@ -70,9 +71,10 @@ function* ask(shop: Shop, conversation: Conversation): Story<boolean> {
   return conversation.waitingSince === undefined
 }
 
-/** By day some minutes. Who writes outside service hours expects an answer in the morning. */
+/** By day some minutes. Outside service hours most give up, the others expect an answer in the morning. */
 function patience({ stage, random, hours }: Shop, { answered }: Conversation): number {
-  if (!hours.service.isOpen(stage.now)) return stage.until(hours.service.nextEdge(stage.now)) + 2 * HOUR
+  if (!hours.service.isOpen(stage.now) && random.chance(LEAVES_WORD))
+    return stage.until(hours.service.nextEdge(stage.now)) + 2 * HOUR
   const least = answered ? 2 * MINUTE : 40 * SECOND
   return least + random.exponential(3 * MINUTE)
 }

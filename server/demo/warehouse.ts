@@ -47,7 +47,7 @@ export class Warehouse {
     const { stage, zone, random } = this.#shop
     yield zone.at(day, 8 * 60 + 40) - stage.now
     for (const article of CATALOGUE) {
-      if (this.onHand(article.sku) > plenty(article) * 0.7) continue
+      if (this.onHand(article.sku) > plenty(article) * 0.9) continue
       yield random.between(5, 25) * 1000
       this.#count(article.sku, plenty(article))
     }
@@ -74,7 +74,7 @@ export class Warehouse {
     this.#shop.say('warehouse', 'stock.supplier_contacted', article.sku, { by: '库管 蒋一鸣', eta })
     yield hours.backoffice.add(stage.now, random.between(50, 200) * MINUTE) - stage.now
     this.#ordered.delete(article.sku)
-    this.#count(article.sku, plenty(article))
+    this.#count(article.sku, this.onHand(article.sku) + article.daily)
   }
 
   *#announce(sku: string): Story {
@@ -85,7 +85,9 @@ export class Warehouse {
   }
 }
 
-/** A full shelf: for a day and a bit of the slow sellers, not quite a day of the others. */
+/** A full shelf lasts some articles for hours, others for more than a day. */
+const SHELF_DAYS = [0.5, 1, 1.6] as const
+
 function plenty({ daily, sku }: Article): number {
-  return Math.round(daily * (Number(sku.slice(-1)) % 3 === 1 ? 0.85 : 1.6))
+  return Math.ceil(daily * SHELF_DAYS[Number(sku.slice(-1)) % SHELF_DAYS.length]!)
 }
