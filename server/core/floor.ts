@@ -71,8 +71,10 @@ export function advance(floor: Floor, now: number): void {
 
 /** The next instant at which time alone may change something; Infinity when nothing is to come. */
 export function nextDueAt(floor: Floor): number {
-  const { first, reply, dayEnd } = floor.tallies
-  return Math.min(floor.timers.next, first.recent.nextExit, reply.recent.nextExit, dayEnd)
+  const { first, reply, day, dayEnd } = floor.tallies
+  const wave = floor.book.pickups.wavesOn(day).find(({ at }) => at >= floor.now)
+  const wavePasses = wave === undefined ? dayEnd : wave.at + 1
+  return Math.min(floor.timers.next, first.recent.nextExit, reply.recent.nextExit, wavePasses, dayEnd)
 }
 
 function fold(floor: Floor, event: RecordedEvent): void {

@@ -1,0 +1,169 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { stateOf } from '#core/clocks.ts'
+import { clocksOf } from '#core/conversations.ts'
+import type { RecordedEvent } from '#core/events.ts'
+import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor, type Floor, nextDueAt } from '#core/floor.ts'
+import { HOUR, MINUTE } from '#core/zone.ts'
+import { Chance } from '../support/chance.ts'
+import { type Day, randomDay, sameDayTwice } from '../support/days.ts'
+
+const seeds = fc.integer({ min: 0, max: 2 ** 31 })
+const runs = { numRuns: 15 }
+const day = (check: (day: Day, chance: Chance) => void) =>
+  fc.assert(
+    fc.property(seeds, (seed) => check(randomDay(seed), new Chance(seed ^ 0x5bd1e995))),
+    runs,
+  )
+
+const last = (events: readonly RecordedEvent[]) => events.at(-1)?.recordedAt ?? 0
+const seen = (floor: Floor) => JSON.stringify(drawView(floor))
+
+function fold({ config, events }: Day, until = Number.POSITIVE_INFINITY): Floor {
+  const floor = createFloor(config)
+  for (const event of events) if (event.recordedAt <= until) apply(floor, event)
+  return floor
+}
+
+describe('[L1] the fold is deterministic', () => {
+  test('[L1] the same log gives the same view, byte for byte', () => {
+    day((it) => {
+      const end = last(it.events) + HOUR
+      const [a, b] = [fold(it), fold(structuredClone(it))]
+      advance(a, end)
+      advance(b, end)
+      expect(seen(a)).toBe(seen(b))
+    })
+  })
+})
+
+describe('[L2] extra ticks change nothing', () => {
+  test('[L2] time moved on in many steps ends where one step ends', () => {
+    day((it, chance) => {
+      const ticked = createFloor(it.config)
+      let before = 0
+      for (const event of it.events) {
+        for (let i = 0; i < 3; i++) {
+          const gap = event.recordedAt - before
+          if (before > 0 && gap > 1) advance(ticked, before + chance.whole(0, gap - 1))
+        }
+        apply(ticked, event)
+        before = event.recordedAt
+      }
+      const plain = fold(it)
+      const end = last(it.events) + 30 * HOUR
+      for (let at = before; at < end; at += chance.whole(1, 50 * MINUTE)) advance(ticked, at)
+      advance(ticked, end)
+      advance(plain, end)
+      expect(seen(ticked)).toBe(seen(plain))
+    })
+  })
+
+  test('[L2] between two due instants time alone changes nothing but the clock on the wall', () => {
+    day((it) => {
+      const floor = fold(it)
+      advance(floor, last(it.events))
+      for (let i = 0; i < 50 && Number.isFinite(nextDueAt(floor)); i++) {
+        const next = nextDueAt(floor)
+        const view = { ...drawView(floor), at: '' }
+        advance(floor, next - 1)
+        expect({ ...drawView(floor), at: '' }).toEqual(view)
+        advance(floor, next)
+      }
+    })
+  })
+})
+
+describe('[L3] snapshot and tail are the whole log', () => {
+  test('[L3] a floor written and read at any seq goes on as if it had not been', () => {
+    day((it, chance) => {
+      let read = createFloor(it.config)
+      for (const event of it.events) {
+        apply(read, event)
+        if (chance.happens(0.05)) read = decodeFloor(encodeFloor(read))
+      }
+      const plain = fold(it)
+      for (const after of [0, 20 * 1000, 3 * HOUR, 40 * HOUR]) {
+        advance(read, last(it.events) + after)
+        advance(plain, last(it.events) + after)
+        expect(drawView(read)).toEqual(drawView(plain))
+      }
+      expect(encodeFloor(decodeFloor(encodeFloor(plain)))).toBe(encodeFloor(plain))
+    })
+  })
+
+  test('[L3] a snapshot of another release is refused', () => {
+    expect(() => decodeFloor('{"version":0}')).toThrow(/version 0/)
+  })
+})
+
+describe('[L6] every armed clock is exactly one of running, met, breached, void', () => {
+  test('[L6] and the figures count each where it is', () => {
+    day((it) => {
+      const floor = fold(it)
+      advance(floor, last(it.events))
+      const counts = { open: 0, overdue: 0 }
+      for (const clock of clocksIn(floor)) {
+        const state = stateOf(clock, floor.now)
+        expect(['pending', 'running', 'met', 'breached', 'void']).toContain(state)
+        if (state === 'running') counts.open++
+        if (state === 'breached' && clock.stop === undefined && clock.end === undefined) counts.overdue++
+      }
+      const shown = Object.values(drawView(floor).clocks)
+      expect(shown.reduce((sum, clocks) => sum + clocks.open, 0)).toBe(counts.open)
+      expect(shown.reduce((sum, clocks) => sum + clocks.overdue, 0)).toBe(counts.overdue)
+    })
+  })
+})
+
+function* clocksIn(floor: Floor) {
+  for (const conversation of floor.conversations.values()) yield* clocksOf(floor, conversation)
+  for (const subjects of Object.values(floor.subjects)) for (const subject of subjects.values()) yield* subject.clocks
+  for (const sku of floor.skus.values()) yield* sku.clocks
+}
+
+describe('[L7] delivered in any order, the same events end in the same figures', () => {
+  test('[L7] every clock but those judged when they become known', () => {
+    fc.assert(
+      fc.property(seeds, (seed) => {
+        const [once, again] = untied(sameDayTwice(seed)).map((it) => {
+          const floor = fold(it)
+          advance(floor, last(it.events))
+          return floor
+        }) as [Floor, Floor]
+        const end = Math.max(once.now, again.now) + HOUR
+        advance(once, end)
+        advance(again, end)
+        expect(figures(again)).toEqual(figures(once))
+      }),
+      runs,
+    )
+  })
+})
+
+/** Within one subject, equal times take effect as recorded: here no two events share one. */
+function untied(days: [Day, Day]): Day[] {
+  const key = ({ time, type, subject, data }: RecordedEvent) => JSON.stringify([time, type, subject, data])
+  const times = new Map<string, number>()
+  let before = 0
+  for (const event of [...days[0].events].sort((a, b) => a.time - b.time || (key(a) < key(b) ? -1 : 1))) {
+    before = Math.max(before + 1, event.time)
+    times.set(key(event), before)
+  }
+  return days.map(({ config, events }) => {
+    let recorded = 0
+    const shifted = events.map((event) => {
+      const time = times.get(key(event)) ?? event.time
+      recorded = Math.max(recorded, event.recordedAt, time)
+      return { ...event, time, recordedAt: recorded }
+    })
+    return { config, events: shifted }
+  })
+}
+
+/** What does not depend on when it became known. */
+function figures(floor: Floor) {
+  const { clocks, response, pickups, stock, queues } = drawView(floor)
+  const { auto_reply, ...others } = clocks
+  return { clocks: others, response, pickups, stock, queues }
+}
