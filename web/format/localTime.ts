@@ -32,7 +32,7 @@ export function dayOf(at: number, timezone: string, language: Language): string 
 export function zoneName(at: number, timezone: string): string {
   const parts = format('en', timezone, { timeZoneName: 'shortOffset' }).formatToParts(at)
   const offset = parts.find((part) => part.type === 'timeZoneName')?.value.replace('GMT', 'UTC')
-  return offset === undefined || offset === timezone ? timezone : `${timezone} ${offset}`
+  return offset === undefined || timezone === 'UTC' ? timezone : `${timezone} ${offset}`
 }
 
 /** Whether two instants lie on the same local date. */

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { left, measured, running, short, since } from '../../web/format/duration.ts'
+import { dayOf, sameDay, timeOfDay, timeWithSeconds, zoneName } from '../../web/format/localTime.ts'
+import { percent } from '../../web/format/percent.ts'
+
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+describe('[wall] times as people read them', () => {
+  test.each([
+    [-5, '0:00'],
+    [999, '0:00'],
+    [134 * SECOND, '2:14'],
+    [59 * MINUTE + 59 * SECOND, '59:59'],
+    [HOUR + 2 * MINUTE + 14 * SECOND, '1:02:14'],
+    [47 * HOUR, '47:00:00'],
+    [2 * DAY + 5 * HOUR, '2天5时'],
+  ])('%i ms runs as %s', (ms, text) => expect(running(ms, 'zh-CN')).toBe(text))
+
+  test('what is left reads zero only when it is over', () => {
+    expect(left(1, 'en')).toBe('0:01')
+    expect(left(60 * SECOND, 'en')).toBe('1:00')
+    expect(left(0, 'en')).toBe('0:00')
+  })
+
+  test('narrow places leave the seconds out from an hour on', () => {
+    expect(short(HOUR - 1, 'en')).toBe('59:59')
+    expect(short(HOUR + 2 * MINUTE, 'en')).toBe('1h02')
+    expect(short(3 * DAY, 'zh-CN')).toBe('3天0时')
+  })
+
+  test('how long, in the largest unit', () => {
+    expect(since(30 * SECOND, 'en')).toBe('0m')
+    expect(since(59 * MINUTE, 'zh-CN')).toBe('59分')
+    expect(since(47 * HOUR, 'en')).toBe('47h')
+    expect(since(2 * DAY, 'zh-CN')).toBe('2天')
+  })
+
+  test('measured times keep a tenth while it matters', () => {
+    expect(measured(7_500, 'en')).toBe('7.5s')
+    expect(measured(27_500, 'en')).toBe('28s')
+    expect(measured(30_000, 'zh-CN')).toBe('30秒')
+    expect(measured(15 * MINUTE, 'en')).toBe('15:00')
+  })
+
+  test('a rate is cut, never rounded up to a target', () => {
+    expect(percent(0.89999)).toBe('89.9')
+    expect(percent(0.29)).toBe('29.0')
+    expect(percent(0.925)).toBe('92.5')
+    expect(percent(1)).toBe('100')
+    expect(percent(0.99999)).toBe('99.9')
+  })
+
+  test('the shop’s own clock, day and zone', () => {
+    const at = Date.parse('2026-11-21T16:03:22Z')
+    expect(timeWithSeconds(at, 'Asia/Shanghai')).toBe('00:03:22')
+    expect(timeOfDay(at, 'America/New_York')).toBe('11:03')
+    expect(dayOf(at, 'Asia/Shanghai', 'en')).toBe('Sun, Nov 22')
+    expect(zoneName(at, 'Asia/Shanghai')).toBe('Asia/Shanghai UTC+8')
+    expect(zoneName(at, 'UTC')).toBe('UTC')
+    expect(sameDay(at, at - 4 * MINUTE, 'Asia/Shanghai')).toBe(false)
+    expect(sameDay(at, at - 4 * MINUTE, 'UTC')).toBe(true)
+  })
+})

@@ -1,0 +1,192 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { RULES } from '#core/handbook.ts'
+import { agentTiles, countAgents } from '../../web/wall/agentTiles.ts'
+import { groupAlerts } from '../../web/wall/alertGroups.ts'
+import { clockCells } from '../../web/wall/clockCells.ts'
+import { fold, rowsThatFit } from '../../web/wall/fold.ts'
+import { overall } from '../../web/wall/overall.ts'
+import { queueRows, queueTotal } from '../../web/wall/queueRows.ts'
+import { spareMisses, stateOfRate } from '../../web/wall/rates.ts'
+import { settle } from '../../web/wall/settle.ts'
+import { stockRows } from '../../web/wall/stockRows.ts'
+import { pressingWave, waves, wavesShown } from '../../web/wall/waves.ts'
+import { anAgent, anAlert, aView } from './view.ts'
+
+const at = (minute: number) => `2026-11-21T04:${String(minute).padStart(2, '0')}:00.000Z`
+
+describe('[wall] alerts', () => {
+  test('are merged by rule, the worst first, those taken last', () => {
+    const groups = groupAlerts({
+      alerts: {
+        a: anAlert({ rule: 'pack', level: 'warn', dueAt: at(1) }),
+        b: anAlert({ rule: 'first_response', dueAt: at(9) }),
+        c: anAlert({ rule: 'first_response', dueAt: at(5), subject: 'oldest' }),
+        d: anAlert({ rule: 'cancel', dueAt: at(2), state: 'acknowledged', acknowledgedBy: 'Li' }),
+        e: anAlert({ rule: 'queue_depth', since: at(4) }),
+      },
+      alertCounts: {
+        first_response: { warn: 0, breach: 2 },
+        pack: { warn: 1, breach: 0 },
+        cancel: { warn: 0, breach: 1 },
+        queue_depth: { warn: 0, breach: 1 },
+        callback: { warn: 3, breach: 0 },
+        pickup: { warn: 0, breach: 0 },
+      },
+    })
+    expect(groups.map((group) => group.rule)).toEqual(['queue_depth', 'first_response', 'pack', 'callback', 'cancel'])
+    expect(groups[1]).toMatchObject({ breach: 2, taken: false, worst: { subject: 'oldest' } })
+    expect(groups[3]).toEqual({ rule: 'callback', breach: 0, warn: 3, level: 'warn', taken: false })
+    expect(groups[4]).toMatchObject({ taken: true, worst: { acknowledgedBy: 'Li' } })
+  })
+
+  test('one nobody has taken stands before a worse one that somebody has', () => {
+    const [group] = groupAlerts({
+      alerts: {
+        a: anAlert({ dueAt: at(1), state: 'acknowledged' }),
+        b: anAlert({ dueAt: at(9), subject: 'free' }),
+      },
+      alertCounts: { first_response: { warn: 0, breach: 2 } },
+    })
+    expect(group).toMatchObject({ taken: false, worst: { subject: 'free' } })
+  })
+})
+
+describe('[wall] places', () => {
+  test('everything that fits is shown, else the last place says how much more there is', () => {
+    expect(fold([1, 2, 3], 3)).toEqual({ shown: [1, 2, 3], more: [] })
+    expect(fold([1, 2, 3, 4], 3)).toEqual({ shown: [1, 2], more: [3, 4] })
+    expect(rowsThatFit(286, 70, 5)).toBe(3)
+    expect(rowsThatFit(0, 70, 5)).toBe(1)
+  })
+
+  test('whoever has a seat keeps it', () => {
+    expect(settle(['a', 'b', 'c'], ['c', 'd', 'a'])).toEqual(['a', 'd', 'c'])
+    expect(settle([], ['x', 'y'])).toEqual(['x', 'y'])
+    expect(settle(['a', 'b', 'c'], ['c'])).toEqual(['c'])
+  })
+
+  test('every wanted one has exactly one seat, whatever was before', () => {
+    const ids = fc.uniqueArray(fc.constantFrom(...'abcdefgh'))
+    fc.assert(
+      fc.property(ids, ids, (before, wanted) => {
+        const seats = settle(before, wanted)
+        expect([...seats].sort()).toEqual([...wanted].sort())
+        for (const [seat, id] of before.entries())
+          if (seat < wanted.length && wanted.includes(id)) expect(seats[seat]).toBe(id)
+      }),
+    )
+  })
+})
+
+describe('[wall] panels', () => {
+  test('queues under pressure come first, quiet ones by name', () => {
+    const queue = { unassigned: 0, awaitingReply: 0, active: 0, online: 1, free: 1, abandonedToday: 0 }
+    const decided = { firstToday: { count: 0, met: 0 } }
+    const rows = queueRows({
+      queues: {
+        b: { ...queue, ...decided, waiting: 0 },
+        a: { ...queue, ...decided, waiting: 0 },
+        waits: { ...queue, ...decided, waiting: 1, oldestWaitingSince: at(2) },
+        late: { ...queue, ...decided, waiting: 2, oldestWaitingSince: at(3) },
+      },
+      alerts: { x: anAlert({ queue: 'late' }), y: anAlert({ rule: 'pack', subject: 'waits' }) },
+    })
+    expect(rows.map((row) => [row.id, row.state])).toEqual([
+      ['late', 'breach'],
+      ['waits', 'fine'],
+      ['a', 'fine'],
+      ['b', 'fine'],
+    ])
+    expect(queueTotal(rows)).toEqual({ waiting: 3, oldestWaitingSince: at(2), state: 'breach' })
+  })
+
+  test('agents in need come first, those off shift are only counted', () => {
+    const agents = {
+      off: anAgent({ status: 'offline' }),
+      calm: anAgent({ capacity: 5, active: 1 }),
+      full: anAgent({ capacity: 5, active: 5 }),
+      over: anAgent({ capacity: 5, active: 6, autoReply: 'over_capacity' }),
+      late: anAgent({ active: 2 }),
+      owes: anAgent({ oldestUnansweredSince: at(1), status: 'busy', autoReply: 'busy' }),
+    }
+    const tiles = agentTiles({ agents, alerts: { x: anAlert({ agent: 'late' }) } })
+    expect(tiles.map((tile) => tile.id)).toEqual(['late', 'over', 'owes', 'full', 'calm'])
+    expect(tiles.map((tile) => tile.state)).toEqual(['breach', 'risk', 'fine', 'fine', 'fine'])
+    expect(countAgents(agents)).toEqual({ online: 4, busy: 1, away: 0, offline: 1, free: 2, autoReply: 2 })
+  })
+
+  test('stock shows its two clocks, an overdue one first', () => {
+    const sku = { onHand: 0, hot: false, since: at(0) }
+    const rows = stockRows({
+      stock: {
+        low: { ...sku, onHand: 3, state: 'low' },
+        out: { ...sku, state: 'out' },
+        hot: { ...sku, hot: true, state: 'out' },
+        late: { ...sku, onHand: 2, state: 'low' },
+      },
+      alerts: {
+        a: anAlert({ rule: 'supplier_contact', subject: 'late', dueAt: at(1) }),
+        b: anAlert({ rule: 'shortage_announce', subject: 'hot', level: 'warn', dueAt: at(9) }),
+      },
+    })
+    expect(rows.map((row) => [row.sku, row.state])).toEqual([
+      ['late', 'risk'],
+      ['hot', 'breach'],
+      ['out', 'risk'],
+      ['low', 'risk'],
+    ])
+    expect(rows[0]?.supplier?.level).toBe('breach')
+    expect(rows[1]?.announce?.level).toBe('warn')
+  })
+
+  test('the wave to look at is the late one, else the next', () => {
+    const wave = { orders: 4, packed: 4, tracked: 4, collected: 4, onTime: 4 }
+    const all = waves({
+      pickups: {
+        w17: { ...wave, at: at(17), state: 'upcoming' },
+        w10: { ...wave, at: at(10), state: 'done' },
+        w13: { ...wave, at: at(13), state: 'due', collected: 3 },
+        w09: { ...wave, at: at(9), state: 'done' },
+      },
+      alerts: { x: anAlert({ rule: 'wave_at_risk', subject: 'w17', level: 'warn' }) },
+    })
+    expect(all.map((one) => [one.id, one.state])).toEqual([
+      ['w09', 'fine'],
+      ['w10', 'fine'],
+      ['w13', 'breach'],
+      ['w17', 'risk'],
+    ])
+    expect(pressingWave(all)?.id).toBe('w13')
+    expect(wavesShown(all, 3).map((one) => one.id)).toEqual(['w10', 'w13', 'w17'])
+    expect(wavesShown(all, 9)).toHaveLength(4)
+  })
+
+  test('every clock of the handbook has its place, a rule of the shop’s own comes last', () => {
+    const cells = clockCells({
+      first_response: { open: 1, atRisk: 0, overdue: 2, metToday: 9, breachedToday: 1 },
+      own_rule: { open: 1, atRisk: 1, overdue: 0, metToday: 0, breachedToday: 0 },
+    })
+    const ids = new Set(RULES.map((rule) => rule.id))
+    expect(cells).toHaveLength(ids.size + 1)
+    expect(cells[0]).toMatchObject({ rule: 'first_response', section: '2.1-1', state: 'breach', rate: 0.9 })
+    expect(cells.at(-1)).toMatchObject({ rule: 'own_rule', state: 'risk' })
+    expect(cells.at(-1)).not.toHaveProperty('section')
+  })
+
+  test('a rate below the floor is a breach; how many misses it can still take', () => {
+    expect([0.899, 0.9, 0.92, undefined].map(stateOfRate)).toEqual(['breach', 'risk', 'fine', 'unknown'])
+    expect(spareMisses({ count: 100, met: 95 })).toBe(5)
+    expect(spareMisses({ count: 10, met: 9 })).toBe(0)
+    expect(spareMisses({ count: 100, met: 80 })).toBe(-10)
+  })
+
+  test('a floor nobody hears of is unknown, not well', () => {
+    const heard = { chat: { lastAt: at(0), silent: false } }
+    const quiet = { erp: { lastAt: at(0), silent: true } }
+    expect(overall(aView()).state).toBe('unknown')
+    expect(overall(aView({ sources: heard })).state).toBe('fine')
+    expect(overall(aView({ sources: { ...heard, ...quiet } }))).toMatchObject({ state: 'unknown', silent: ['erp'] })
+    expect(overall(aView({ sources: heard, alertCounts: { pack: { warn: 2, breach: 0 } } })).state).toBe('risk')
+  })
+})
