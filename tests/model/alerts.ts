@@ -1,4 +1,5 @@
 /** What calls for a lead now: clocks past due, clocks near it where the rule warns, and conditions. */
+import { OWN_SOURCE } from '#core/events.ts'
 import type { AlertView } from '#core/view.ts'
 import type { Clock } from './clock.ts'
 import { isAtRisk, isOverdue } from './clock.ts'
@@ -26,20 +27,18 @@ export function clockAlerts(history: History, world: World, clocks: Clock[], at:
   })
 }
 
-/** When the last event was recorded without which this clock would not be running. */
+/** When the last event was recorded without which this clock would not have started. */
 function knownSince(history: History, world: World, clock: Clock): number {
   const isIt = (other: Clock) =>
-    other.rule === clock.rule &&
-    other.subject === clock.subject &&
-    other.start === clock.start &&
-    other.due === clock.due &&
-    other.stop === undefined &&
-    other.end === undefined
+    other.rule === clock.rule && other.subject === clock.subject && other.start === clock.start
   const isDuty = clock.rule === 'auto_reply'
-  const runsIn = (of: World) => (isDuty ? dutyClocks(of, history.calls) : of.clocks).some(isIt)
-  const known = history.worlds.slice(0, world.events.length + 1)
-  const without = known.findLastIndex((earlier) => !runsIn(earlier))
-  return known[without + 1]!.events.at(-1)!.recordedAt
+  const startsIn = (of: World) => (isDuty ? dutyClocks(of, history.calls) : of.clocks).some(isIt)
+  // What was recorded of others changes nothing about this clock.
+  const own = history.worlds.slice(0, world.events.length + 1).filter(({ events }) => {
+    const last = events.at(-1)
+    return last?.subject === clock.subject || last?.source === OWN_SOURCE
+  })
+  return own[own.findLastIndex((earlier) => !startsIn(earlier)) + 1]!.events.at(-1)!.recordedAt
 }
 
 /** Who an alert about a conversation, a queue or an agent concerns. */

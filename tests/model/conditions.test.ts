@@ -50,9 +50,9 @@ describe('[model] conditions', () => {
   test('no_agent rings in service hours only', () => {
     const waits = [...agent('offline'), ...customers(1, '19:59:50')]
     expect(ringing('no_agent', '19:59:59.999', waits)).toEqual({})
-    expect(ringing('no_agent', '2026-11-21T08:00:05', waits)).toEqual({ q: '00:00:05.000' })
+    expect(ringing('no_agent', '2026-11-21T08:00:14.999', waits)).toEqual({})
+    expect(ringing('no_agent', '2026-11-21T08:00:15', waits)).toEqual({ q: '00:00:15.000' })
     expect(ringing('no_agent', '2026-11-21T20:00', waits)).toEqual({})
-    expect(ringing('no_agent', '2026-11-22T08:00', waits)).toEqual({ q: '00:00:00.000' })
   })
 
   test('over_capacity rings after a minute', () => {

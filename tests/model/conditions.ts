@@ -23,17 +23,18 @@ export interface ConditionStep {
 
 export const keyOf = (rule: string, subject: string): string => JSON.stringify([rule, subject])
 
-/** `worlds[i]` is what is known after i events. One step for each recording and each instant that may matter. */
+/** `worlds[i]` is what is known after i events. One step for each instant that may matter. */
 export function conditionSteps(config: ShopConfig, worlds: World[]): ConditionStep[] {
   const steps: ConditionStep[] = [{ at: Number.NEGATIVE_INFINITY, raised: new Map(), lasting: new Map() }]
   for (const [index, world] of worlds.entries()) {
-    const event = world.events.at(-1)
-    if (!event) continue
-    steps.push(recordingStep(steps.at(-1)!, world, event.recordedAt))
-    const until = worlds[index + 1]?.events.at(-1)?.recordedAt ?? event.recordedAt + 3 * DAY
-    if (until === event.recordedAt) continue
-    const instants = [event.recordedAt, ...instantsAhead(world, steps.at(-1)!, event.recordedAt, until)]
-    for (const at of instants) steps.push(timeStep(steps.at(-1)!, config, world, at))
+    const from = recordedAt(world)
+    const until = worlds[index + 1] ? recordedAt(worlds[index + 1]!) : from + 3 * DAY
+    // Of what is recorded at one instant only the whole is judged.
+    if (world.events.length === 0 || until === from) continue
+    steps.push(judged(steps.at(-1)!, config, world, from))
+    for (const at of instantsAhead(world, steps.at(-1)!, from, until)) {
+      steps.push(judged(steps.at(-1)!, config, world, at))
+    }
   }
   return steps
 }
@@ -41,34 +42,21 @@ export function conditionSteps(config: ShopConfig, worlds: World[]): ConditionSt
 /** The state at an instant, which may lie between two steps. */
 export function conditionsAt(steps: ConditionStep[], config: ShopConfig, world: World, at: number): Since {
   const last = steps.findLast((step) => step.at <= at)!
-  return world.events.length === 0 ? last.raised : timeStep(last, config, world, at).raised
+  return world.events.length === 0 ? last.raised : judged(last, config, world, at).raised
 }
 
-/** An event was recorded: what it ended is over, however many more are recorded at the same instant. */
-function recordingStep(last: ConditionStep, world: World, at: number): ConditionStep {
-  const lasting: Since = new Map()
-  for (const [key, holds] of statesOf(world)) if (holds) lasting.set(key, last.lasting.get(key) ?? at)
-  const raised = new Map(last.raised)
-  for (const key of last.raised.keys()) {
-    const [rule, subject] = JSON.parse(key) as [ConditionName, string]
-    const over =
-      ((rule === 'over_capacity' || rule === 'no_agent') && !lasting.has(key)) ||
-      (rule === 'away_too_long' && world.agents.get(subject)?.status !== 'away') ||
-      (rule === 'source_silent' && world.heard.get(subject) === at)
-    if (over) raised.delete(key)
-  }
-  return { at, raised, lasting }
-}
+const recordedAt = (world: World): number => world.events.at(-1)?.recordedAt ?? Number.NEGATIVE_INFINITY
 
 /** The states that must last a while before a condition is raised or cleared. */
-function statesOf(world: World): [string, boolean][] {
-  const { queue_depth: depth } = figuresAt(world, world.events.at(-1)!.recordedAt)
+function statesOf(world: World, at: number): [string, boolean][] {
+  const { queue_depth: depth } = figuresAt(world, at)
+  const serves = world.book.at(at).isOpen('service', at)
   const ofQueues = [...world.queues].flatMap((queue): [string, boolean][] => {
     const waiting = waitingIn(world, queue)
     return [
       [keyOf('deep', queue), waiting > depth.raise],
       [keyOf('shallow', queue), waiting <= depth.clear],
-      [keyOf('no_agent', queue), waiting > 0 && onlineIn(world, queue).length === 0],
+      [keyOf('no_agent', queue), serves && waiting > 0 && onlineIn(world, queue).length === 0],
     ]
   })
   const ofAgents = [...world.agents.values()].map((agent): [string, boolean] => [
@@ -80,15 +68,17 @@ function statesOf(world: World): [string, boolean][] {
 
 const figuresAt = (world: World, at: number): Record<ConditionName, Condition> => world.book.at(at).handbook.conditions
 
-/** Time has come to `at` and nothing is recorded: every condition judged. */
-function timeStep(last: ConditionStep, config: ShopConfig, world: World, at: number): ConditionStep {
+/** Every condition judged at an instant, given how things stood at the last. */
+function judged(last: ConditionStep, config: ShopConfig, world: World, at: number): ConditionStep {
+  const lasting: Since = new Map()
+  for (const [key, holds] of statesOf(world, at)) if (holds) lasting.set(key, last.lasting.get(key) ?? at)
   const raised: Since = new Map()
   const figures = figuresAt(world, at)
-  for (const { rule, subject, holds } of judgements(last, config, world, at)) {
+  for (const { rule, subject, holds } of judgements({ ...last, lasting }, config, world, at)) {
     const key = keyOf(rule, subject)
     if (holds && figures[rule].on) raised.set(key, last.raised.get(key) ?? at)
   }
-  return { at, raised, lasting: last.lasting }
+  return { at, raised, lasting }
 }
 
 interface Judgement {
@@ -108,7 +98,6 @@ function judgements(last: ConditionStep, config: ShopConfig, world: World, at: n
   }
   const queues = [...world.queues].flatMap((queue): Judgement[] => {
     const { queue_depth: depth, no_agent: noAgent } = figures
-    const since = last.lasting.get(keyOf('no_agent', queue))
     return [
       {
         rule: 'queue_depth',
@@ -120,7 +109,7 @@ function judgements(last: ConditionStep, config: ShopConfig, world: World, at: n
       {
         rule: 'no_agent',
         subject: queue,
-        holds: since !== undefined && serves && calendar.between(since, at, 'service') >= noAgent.raiseMs,
+        holds: lasts('no_agent', queue, noAgent.raiseMs),
       },
     ]
   })
@@ -152,7 +141,8 @@ function judgements(last: ConditionStep, config: ShopConfig, world: World, at: n
   const sources = [...world.heard].map(([subject, heardAt]): Judgement => {
     const silent = serves && at <= heardAt + DAY
     const holds = silent && calendar.between(heardAt, at, 'service') >= figures.source_silent.raiseMs
-    return { rule: 'source_silent', subject, holds: holds || wasRaised('source_silent', subject) }
+    const stillSilent = wasRaised('source_silent', subject) && heardAt <= last.at
+    return { rule: 'source_silent', subject, holds: holds || stillSilent }
   })
   return [...queues, ...agents, ...rates, ...waves, ...skus, ...sources]
 }
@@ -176,7 +166,7 @@ function instantsAhead(world: World, step: ConditionStep, from: number, until: n
     if (state === 'deep') return [since + figures.queue_depth.raiseMs]
     if (state === 'shallow') return [since + figures.queue_depth.clearMs]
     if (state === 'over_capacity') return [since + figures.over_capacity.raiseMs]
-    return [calendar.add(since, figures.no_agent.raiseMs, 'service')]
+    return [since + figures.no_agent.raiseMs]
   })
   for (const agent of world.agents.values()) {
     if (agent.status === 'away') instants.push(calendar.add(agent.since!, awayMax(calendar, agent) + 1, 'service'))
@@ -193,7 +183,9 @@ function instantsAhead(world: World, step: ConditionStep, from: number, until: n
     if (clock.stop !== undefined) instants.push(clock.stop + 15 * MINUTE)
   }
   for (let date = calendar.dateOf(from); calendar.midnight(date) < until; date = calendar.dayAfter(date)) {
-    for (const window of calendar.windows('service', date)) instants.push(window.from, window.to)
+    for (const window of calendar.windows('service', date)) {
+      instants.push(window.from, window.from + figures.no_agent.raiseMs, window.to)
+    }
   }
   return [...new Set(instants)].filter((at) => from < at && at < until).sort((a, b) => a - b)
 }

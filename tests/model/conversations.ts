@@ -18,7 +18,7 @@ export interface Episode {
   unansweredSince?: number | undefined
   closedAt?: number | undefined
   outcome?: string | undefined
-  autoReplies: { time: number; trigger: string; agent?: string | undefined }[]
+  autoReplies: { time: number; agent?: string | undefined }[]
   clocks: Clock[]
 }
 
@@ -27,6 +27,8 @@ export interface Conversation {
   customer?: string | undefined
   queue?: string | undefined
   episodes: Episode[]
+  /** All that was sent by itself, between episodes too. */
+  autoMessages: { time: number; trigger: string }[]
 }
 
 /** The episode that is open now. */
@@ -41,7 +43,7 @@ export function waitsSince(episode: Episode): number | undefined {
 }
 
 export function conversationOf(book: Book, id: string, events: RecordedEvent[]): Conversation {
-  const conversation: Conversation = { id, episodes: [] }
+  const conversation: Conversation = { id, episodes: [], autoMessages: [] }
   for (const event of events.toSorted(byTime)) step(conversation, event)
   for (const episode of conversation.episodes) episode.clocks = clocksOf(book, id, episode)
   return conversation
@@ -67,8 +69,11 @@ function step(conversation: Conversation, event: RecordedEvent): void {
     }
     conversation.episodes.push(episode)
   }
+  if (event.type === 'message.sent' && event.data.auto) {
+    conversation.autoMessages.push({ time: event.time, trigger: event.data.auto })
+  }
   const justClosed = conversation.episodes.at(-1)
-  if (!episode && event.type === 'message.sent' && justClosed?.closedAt === event.time) episode = justClosed
+  if (!episode && isHuman(event) && justClosed?.closedAt === event.time) episode = justClosed
   if (!episode) return
 
   episode.events.push(event)
@@ -76,14 +81,12 @@ function step(conversation: Conversation, event: RecordedEvent): void {
   if (event.type === 'conversation.assigned') episode.agent = event.data.agent
   if (event.type === 'conversation.returned') episode.agent = undefined
   if (event.type === 'message.received' && episode.answered) episode.unansweredSince ??= event.time
-  if (event.type === 'message.sent') {
-    if (event.data.auto) {
-      const agent = event.data.agent ?? episode.agent
-      episode.autoReplies.push({ time: event.time, trigger: event.data.auto, agent })
-    } else {
-      episode.answered = true
-      episode.unansweredSince = undefined
-    }
+  if (event.type === 'message.sent' && event.data.auto) {
+    episode.autoReplies.push({ time: event.time, agent: event.data.agent ?? episode.agent })
+  }
+  if (isHuman(event)) {
+    episode.answered = true
+    episode.unansweredSince = undefined
   }
   if (event.type === 'conversation.closed') {
     episode.closedAt = event.time

@@ -23,8 +23,8 @@ function episodeWith(world: World, event: RecordedEvent): Episode | undefined {
 export function callsOf(worlds: World[]): Call[] {
   const calls: Call[] = []
   const greeted = new Set<string>()
-  /** How many times an agent was seen to change status, or to be at or below capacity. */
-  const statusChanges = new Map<string, number>()
+  /** How many spells of a status, and of not being online above capacity, an agent was seen to have. */
+  const spells = new Map<string, number>()
   const reliefs = new Map<string, number>()
   const count = (counts: Map<string, number>, id: string) => counts.set(id, (counts.get(id) ?? 0) + 1)
 
@@ -32,8 +32,9 @@ export function callsOf(worlds: World[]): Call[] {
     const event = world.events.at(-1)
     if (!event) continue
     for (const agent of world.agents.values()) {
-      if (worlds[index - 1]?.agents.get(agent.id)?.status !== agent.status) count(statusChanges, agent.id)
-      if (!isOver(world, agent)) count(reliefs, agent.id)
+      const before = worlds[index - 1]?.agents.get(agent.id)
+      if (before?.status !== agent.status || before.since !== agent.since) count(spells, agent.id)
+      if (agent.status !== 'online' || !isOver(world, agent)) count(reliefs, agent.id)
     }
     const episode = episodeWith(world, event)
     if (!episode) continue
@@ -46,7 +47,7 @@ export function callsOf(worlds: World[]): Call[] {
     const agent = episode.agent === undefined ? undefined : world.agents.get(episode.agent)
     const call = ((): Omit<Call, 'by'> | undefined => {
       if (agent?.status === 'away' || agent?.status === 'busy') {
-        return { trigger: agent.status, state: `${agent.id} ${statusChanges.get(agent.id)}` }
+        return { trigger: agent.status, state: `${agent.id} ${spells.get(agent.id)}` }
       }
       if (agent?.status === 'online' && isOver(world, agent)) {
         return { trigger: 'over_capacity', state: `${agent.id} ${reliefs.get(agent.id) ?? 0}` }
@@ -84,8 +85,11 @@ export function dutyClocks(world: World, calls: Call[]): Clock[] {
   return calls.flatMap(({ by, trigger }) => {
     const episode = episodeWith(world, by)
     if (!episode) return []
-    const stop = episode.autoReplies.find((reply) => reply.trigger === trigger && reply.time >= by.time)?.time
-    const arming = { rule: 'auto_reply', subject: by.subject, start: by.time, stop, end: episode.closedAt }
+    const { autoMessages } = world.conversations.get(by.subject)!
+    const end = episode.closedAt
+    const sent = autoMessages.find((message) => message.trigger === trigger && message.time >= by.time)
+    const stop = sent && sent.time <= (end ?? sent.time) ? sent.time : undefined
+    const arming = { rule: 'auto_reply', subject: by.subject, start: by.time, stop, end }
     return arm(world.book, arming)
   })
 }

@@ -18,7 +18,9 @@ export interface History {
 const known = new WeakMap<RecordedEvent[], History>()
 
 export function historyOf(config: ShopConfig, events: RecordedEvent[]): History {
-  const history = known.get(events) ?? historyAfresh(config, events)
+  const before = known.get(events)
+  if (before?.config === config) return before
+  const history = historyAfresh(config, events)
   known.set(events, history)
   return history
 }

@@ -1,5 +1,5 @@
 /** §3.3: one SKU, its state and its two clocks. */
-import type { RecordedEvent } from '#core/events.ts'
+import type { EventType, RecordedEvent } from '#core/events.ts'
 import type { Book } from './book.ts'
 import type { Clock } from './clock.ts'
 import { arm } from './clock.ts'
@@ -34,29 +34,30 @@ export function skuOf(book: Book, subject: string, events: RecordedEvent[]): Sku
       if (!clocks.some(isRunning)) clocks.push(...arm(book, { rule, subject, start, stop, end }))
     }
     const lacks = (level: Level) => level.state === 'out' && level.hot
-    if (before.state === 'ok' && now.state !== 'ok') {
-      clock('supplier_contact', milestones.firstFrom('stock.supplier_contacted', start))
-    }
-    if (lacks(now) && !lacks(before)) {
-      clock('shortage_announce', milestones.firstFrom('stock.shortage_announced', start))
-    }
+    const later = milestones.events.slice(milestones.events.indexOf(now.by) + 1)
+    const answer = (type: EventType) => later.find((event) => event.type === type)?.time
+    if (before.state === 'ok' && now.state !== 'ok') clock('supplier_contact', answer('stock.supplier_contacted'))
+    if (lacks(now) && !lacks(before)) clock('shortage_announce', answer('stock.shortage_announced'))
   }
   return { ...last, clocks }
 }
 
 interface Level extends Omit<Sku, 'clocks'> {
+  by: RecordedEvent
   time: number
 }
 
 /** What each change left, with the last known values where it said nothing. */
 function levelsOf(milestones: Milestones): Level[] {
   const levels: Level[] = []
-  for (const { time, data } of milestones.all('stock.changed')) {
+  for (const by of milestones.all('stock.changed')) {
+    const { time, data } = by
     const before = levels.at(-1)
     const low = data.low ?? before?.low
     const name = data.name ?? before?.name
     const state = data.onHand <= 0 ? 'out' : low !== undefined && data.onHand <= low ? 'low' : 'ok'
     levels.push({
+      by,
       time,
       onHand: data.onHand,
       ...(low === undefined ? {} : { low }),

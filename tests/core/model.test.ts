@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { RecordedEvent } from '#core/events.ts'
+import { advance, apply, createFloor, drawView } from '#core/floor.ts'
+import type { ShopConfig } from '#core/shop.ts'
+import { modelView } from '../model/view.ts'
+import { Chance } from '../support/chance.ts'
+import { differences, smallest } from '../support/compare.ts'
+import { randomDay } from '../support/days.ts'
+import { interestingInstants } from '../support/instants.ts'
+
+const DAYS = Number(process.env.FLOORWATCH_DAYS ?? 40)
+const INSTANTS_A_DAY = 60
+
+/** The instants in order at which fold and model differ, and how. The floor is carried on from one to the next. */
+function differencesAt(
+  config: ShopConfig,
+  events: RecordedEvent[],
+  instants: number[],
+): { at: number; found: string[] }[] {
+  const floor = createFloor(config)
+  let folded = 0
+  return instants
+    .map((at) => {
+      for (; folded < events.length && events[folded]!.recordedAt <= at; folded++) apply(floor, events[folded]!)
+      advance(floor, at)
+      return { at, found: differences(modelView(config, events, at), drawView(floor)) }
+    })
+    .filter(({ found }) => found.length > 0)
+}
+
+function explain(config: ShopConfig, events: RecordedEvent[], { at, found }: { at: number; found: string[] }): string {
+  const path = found[0]!.split(':')[0]!
+  const differs = (of: RecordedEvent[]) =>
+    differencesAt(config, of, [at])[0]?.found.some((difference) => difference.startsWith(path)) ?? false
+  const few = differs(events) ? smallest(events, differs) : events
+  const log = few.map(({ seq, recordedAt, time, type, subject, data }) =>
+    JSON.stringify({ seq, recordedAt: iso(recordedAt), time: iso(time), type, subject, data }),
+  )
+  return [`at ${iso(at)} in ${JSON.stringify(config)}`, ...found, ...log].join('\n')
+}
+
+const iso = (instant: number) => new Date(instant).toISOString()
+
+test('[L4][L6] the fold sees at every instant what the reference model sees', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+      const { config, events } = randomDay(seed)
+      const instants = new Chance(seed).some(interestingInstants({ config, events }), INSTANTS_A_DAY)
+      const [first] = differencesAt(config, events, instants)
+      expect(first === undefined ? '' : explain(config, events, first)).toBe('')
+    }),
+    { numRuns: DAYS, endOnFailure: true },
+  )
+})
