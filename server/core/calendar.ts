@@ -50,7 +50,6 @@ export class Calendar {
    * instant. Infinity when the calendar never opens again.
    */
   add(start: number, ms: number): number {
-    if (ms <= 0) return start
     let left = ms
     const first = this.zone.dayOf(start)
     for (let day = first; day < first + HORIZON_DAYS; day++) {

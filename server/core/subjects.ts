@@ -50,20 +50,22 @@ export function applyMilestone(floor: Floor, event: MilestoneEvent): void {
 export function followFacts(floor: Floor, subject: Subject): void {
   const { facts } = subject
   const end = endOf(facts)
-  for (const { index, rule } of RULES_OF[facts.kind]) {
-    const starts = startsOf(floor, rule, facts)
-    if (starts.length === 0 && subject.clocks.length === 0) continue
-    const known = subject.clocks.filter((clock) => clock.rule === index)
-    for (let i = 0; i < Math.max(starts.length, known.length); i++) {
-      const start = starts[i]
-      const wanted = start === undefined ? undefined : clockFrom(floor, subject, index, rule, start, end, known[i])
-      if (wanted === undefined) drop(floor, subject, known[i])
-      else {
-        if (known[i] === undefined) subject.clocks.push(wanted)
-        refresh(floor, wanted)
-      }
+  for (const indexed of RULES_OF[facts.kind]) {
+    const starts = startsOf(floor, indexed.rule, facts)
+    if (typeof starts === 'object') {
+      const known = subject.clocks.filter((clock) => clock.rule === indexed.index)
+      for (let i = 0; i < Math.max(starts.length, known.length); i++)
+        follow(floor, subject, indexed, starts[i], end, known[i])
+    } else {
+      const known = clockOf(subject, indexed.index)
+      if (starts !== undefined || known !== undefined) follow(floor, subject, indexed, starts, end, known)
     }
   }
+}
+
+function clockOf(subject: Subject, rule: number): Clock | undefined {
+  for (const clock of subject.clocks) if (clock.rule === rule) return clock
+  return undefined
 }
 
 function subjectOf(floor: Floor, kind: Kind, id: string): Subject {
@@ -82,37 +84,33 @@ function endOf(facts: Milestones): number | undefined {
   return facts.kind === 'complaint' ? facts.resolved : undefined
 }
 
-const NEVER: readonly number[] = []
-
-function startsOf(floor: Floor, rule: Indexed['rule'], facts: Milestones): readonly number[] {
+function startsOf(floor: Floor, rule: Indexed['rule'], facts: Milestones): number | number[] | undefined {
   // The rule's `of` is the subject's kind: RULES_OF has seen to that.
-  const starts = (rule.starts as (facts: Milestones, local: Floor['book']) => number | number[] | undefined)(
-    facts,
-    floor.book,
-  )
-  return starts === undefined ? NEVER : typeof starts === 'number' ? [starts] : starts
+  return (rule.starts as (facts: Milestones, local: Floor['book']) => number | number[] | undefined)(facts, floor.book)
 }
 
-/** The clock as the facts have it: the known one brought up to date, a new one, or none. */
-function clockFrom(
+/** Brings one clock in step: the known one brought up to date, a new one, or none. */
+function follow(
   floor: Floor,
   subject: Subject,
-  index: number,
-  rule: Indexed['rule'],
-  start: number,
+  { index, rule }: Indexed,
+  start: number | undefined,
   subjectEnd: number | undefined,
   known: Clock | undefined,
-): Clock | undefined {
-  const { facts } = subject
-  const stop = (rule.met as (facts: Milestones, start: number) => number | undefined)(facts, start)
-  const end = rule.ends ? subjectEnd : undefined
+): void {
+  if (start === undefined) return drop(floor, subject, known)
+  const stop = (rule.met as (facts: Milestones, start: number) => number | undefined)(subject.facts, start)
+  let end = rule.ends ? subjectEnd : undefined
   // A start whose stop or whose subject's end already lies before it arms nothing.
-  if ((stop ?? start) < start || (end ?? start) < start) return undefined
+  if ((stop ?? start) < start || (end ?? start) < start) return drop(floor, subject, known)
+  if (stop !== undefined && end !== undefined && stop <= end) end = undefined
+  if (known !== undefined && known.start === start && known.stop === stop && known.end === end) return
   const clock = known?.start === start ? known : timed(floor, subject, index, start, known)
-  if (clock === undefined) return undefined
+  if (clock === undefined) return drop(floor, subject, known)
   clock.stop = stop
-  clock.end = stop !== undefined && end !== undefined && stop <= end ? undefined : end
-  return clock
+  clock.end = end
+  if (known === undefined) subject.clocks.push(clock)
+  refresh(floor, clock)
 }
 
 function timed(
