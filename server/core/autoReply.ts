@@ -12,7 +12,6 @@ export type Trigger = 'away' | 'busy' | 'over_capacity' | 'first_contact'
 export interface Duty {
   trigger: Trigger
   start: number
-  episode: number
   spell: string
 }
 
@@ -23,14 +22,15 @@ export function judgeAutoReply(
   turn: 'opened' | 'received' | 'assigned',
   time: number,
 ): void {
-  const firstContact = turn !== 'assigned' && isFirstContact(floor, c, time)
+  const day = floor.book.zone.dayOf(time)
+  const firstContact = turn !== 'assigned' && isFirstContact(floor, c, day)
   if (!c.open || c.openedAt === undefined || c.openedAt > time) return
   if (turn === 'assigned' && c.waitingSince === undefined) return
-  const call = callOf(floor, c, firstContact)
+  const call = callOf(floor, c, firstContact ? day : undefined)
   if (call === undefined) return
-  const episode = c.openedAt
-  if (c.duties.some((d) => d.trigger === call.trigger && d.spell === call.spell && d.episode === episode)) return
-  const duty = { ...call, start: time, episode }
+  const { openedAt } = c
+  if (c.duties.some((d) => d.trigger === call.trigger && d.spell === call.spell && d.start >= openedAt)) return
+  const duty = { ...call, start: time }
   c.duties.push(duty)
   const clock = dutyClock(floor, c, duty)
   if (clock === undefined) return
@@ -55,19 +55,23 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
   return clock
 }
 
-function callOf(floor: Floor, c: Conversation, firstContact: boolean): { trigger: Trigger; spell: string } | undefined {
+/** `firstContactOn` is the local day on which the customer was heard for the first time, if that is now. */
+function callOf(
+  floor: Floor,
+  c: Conversation,
+  firstContactOn: number | undefined,
+): { trigger: Trigger; spell: string } | undefined {
   const agent = c.agent === undefined ? undefined : floor.agents.get(c.agent)
   if (agent?.status === 'away' || agent?.status === 'busy') {
     return { trigger: agent.status, spell: `${agent.id}/${agent.statusSpell}` }
   }
   if (agent?.over) return { trigger: 'over_capacity', spell: `${agent.id}/${agent.overSpell}` }
-  return firstContact ? { trigger: 'first_contact', spell: '' } : undefined
+  return firstContactOn === undefined ? undefined : { trigger: 'first_contact', spell: String(firstContactOn) }
 }
 
 /** The customer is heard, for the first time this local day? One without a name counts by the conversation. */
-function isFirstContact(floor: Floor, c: Conversation, time: number): boolean {
+function isFirstContact(floor: Floor, c: Conversation, day: number): boolean {
   const customer = c.customer ?? `conversation ${c.id}`
-  const day = floor.book.zone.dayOf(time)
   const last = floor.customers.get(customer)
   if (last === undefined || last < day) floor.customers.set(customer, day)
   return last === undefined || last < day

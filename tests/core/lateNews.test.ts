@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest'
+import type { RecordedEvent } from '#core/events.ts'
+import { advance, apply, createFloor, drawView } from '#core/floor.ts'
+import type { View } from '#core/view.ts'
+import type { Line } from '../support/written.ts'
+import { instant, written } from '../support/written.ts'
+
+const timezone = 'Asia/Shanghai'
+const day = (time: string) => (time.includes('T') ? `2026-11-${time}` : `2026-11-20T${time}`)
+
+/** `09:00 order.placed o1`, and when it was recorded if that was later. */
+function line(text: string, data: object = {}, recorded?: string): Line {
+  const [time, type, subject] = text.split(' ') as [string, Line['type'], string]
+  return { time: day(time), type, subject, data, ...(recorded ? { recorded: day(recorded) } : {}) }
+}
+
+function viewAt(time: string, ...lines: Line[]): View {
+  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone })
+  const at = instant(timezone, day(time))
+  const events: RecordedEvent[] = written(timezone, lines)
+  for (const event of events) if (event.recordedAt <= at) apply(floor, event)
+  advance(floor, at)
+  return drawView(floor)
+}
+
+describe('[auto_reply] one call a spell', () => {
+  test('a customer who writes on past midnight is greeted anew on the new day', () => {
+    const lines = [
+      line('23:56 conversation.opened c1', { queue: 'presales' }),
+      line('21T00:01 message.received c1'),
+      line('21T00:02 message.received c1'),
+    ]
+    expect(viewAt('20T23:59', ...lines).clocks.auto_reply!.breachedToday).toBe(1)
+    expect(viewAt('21T00:03', ...lines).clocks.auto_reply).toMatchObject({ overdue: 2, breachedToday: 1 })
+  })
+
+  test('an opening that becomes known after the first message calls for nothing more', () => {
+    const lines = [
+      line('12:20:28 message.received c1', {}, '12:21'),
+      line('12:20:23 conversation.opened c1', { queue: 'presales', customer: 'u1' }, '12:21'),
+    ]
+    expect(viewAt('12:30', ...lines).clocks.auto_reply!.breachedToday).toBe(1)
+  })
+})
