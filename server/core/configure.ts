@@ -1,6 +1,7 @@
 /** A changed shop or handbook: a new version from that instant on. Clocks that run keep the one they started under. */
 import { Book } from './book.ts'
 import { type Clock, recount, refresh } from './clocks.ts'
+import { markRate } from './conditions.ts'
 import { clocksOf, recountNotes } from './conversations.ts'
 import type { RecordedEvent } from './events.ts'
 import { handbookChanges, type ShopConfig } from './shop.ts'
@@ -15,12 +16,30 @@ export function configure(floor: Floor, event: RecordedEvent<'shop.configured' |
   floor.versions.push({ from: event.time, config, book: floor.book })
   for (const clock of runningClocks(floor)) refresh(floor, clock)
   if (config.timezone !== was.timezone) recountDay(floor)
-  for (const ring of floor.conditions.all()) floor.conditions.marked.add(ring)
+  markEverything(floor)
 }
 
 function changed(was: ShopConfig, event: RecordedEvent<'shop.configured' | 'handbook.changed'>): ShopConfig {
   if (event.type === 'handbook.changed') return { ...was, handbook: handbookChanges.parse(event.data.handbook) }
   return { ...was, name: event.data.name ?? was.name, timezone: event.data.timezone ?? was.timezone }
+}
+
+/** Any condition may stand otherwise under the new figures, one that was off or idle for days too. */
+function markEverything(floor: Floor): void {
+  const { conditions } = floor
+  for (const ring of conditions.all()) conditions.marked.add(ring)
+  for (const queue of floor.queues.keys()) {
+    conditions.mark('queue_depth', queue)
+    conditions.mark('no_agent', queue)
+    markRate(floor, queue)
+  }
+  for (const agent of floor.agents.keys()) {
+    conditions.mark('over_capacity', agent)
+    conditions.mark('away_too_long', agent)
+  }
+  for (const wave of floor.pickups.waves.keys()) conditions.mark('wave_at_risk', wave)
+  for (const sku of floor.skus.keys()) conditions.mark('stock_out', sku)
+  for (const source of floor.sources.keys()) conditions.mark('source_silent', source)
 }
 
 /** Today is another stretch of time now: its figures are counted anew from every subject. */

@@ -32,7 +32,12 @@ export const JUDGES: Record<ConditionId, Judge> = {
     const { service } = floor.book.calendars
     // More than the limit: from the first millisecond after it.
     const ringsAt = service.add(agent.since, agent.reason === 'meal' ? mealMs : raiseMs) + 1
-    return either(service.isOpen(floor.now), { ringsAt, looksAt: service.nextEdge(floor.now), agent: subject })
+    const isOpen = service.isOpen(floor.now)
+    // Away anew, or at a meal after all: not too long yet.
+    const isDue = floor.now >= ringsAt
+    const edge = service.nextEdge(floor.now)
+    const looksAt = isDue ? edge : Math.min(ringsAt, edge)
+    return { bad: isOpen, good: !(isOpen && isDue), ringsAt, looksAt, agent: subject }
   },
 
   response_rate(floor, subject, { raise = 0, clear = 0, atLeast = 1 }) {

@@ -23,6 +23,8 @@ function viewAt(time: string, ...lines: Line[]): View {
   return drawView(floor)
 }
 
+const alertsOf = (view: View, rule: string) => Object.values(view.alerts).filter((alert) => alert.rule === rule)
+
 describe('[auto_reply] one call a spell', () => {
   test('a customer who writes on past midnight is greeted anew on the new day', () => {
     const lines = [
@@ -40,5 +42,41 @@ describe('[auto_reply] one call a spell', () => {
       line('12:20:23 conversation.opened c1', { queue: 'presales', customer: 'u1' }, '12:21'),
     ]
     expect(viewAt('12:30', ...lines).clocks.auto_reply!.breachedToday).toBe(1)
+  })
+})
+
+describe('[conditions] judged by what is known now', () => {
+  const away = (view: View) => alertsOf(view, 'away_too_long').map(({ since }) => since)
+
+  test('an agent found to have been back in between is not away too long', () => {
+    const lines = [
+      line('12:00 agent.status_changed a1', { status: 'away' }),
+      line('12:39 agent.status_changed a1', { status: 'online' }, '12:41'),
+      line('12:40 agent.status_changed a1', { status: 'away' }, '12:41'),
+    ]
+    expect(away(viewAt('12:40', ...lines))).toHaveLength(1)
+    expect(away(viewAt('12:41', ...lines))).toEqual([])
+    expect(away(viewAt('13:11', ...lines))).toEqual(['2026-11-20T05:10:00.001Z'])
+  })
+
+  test('an agent who says it is at a meal may be away for as long as a meal', () => {
+    const lines = [
+      line('12:00 agent.status_changed a1', { status: 'away' }),
+      line('12:45 agent.status_changed a1', { status: 'away', reason: 'meal' }),
+    ]
+    expect(away(viewAt('12:44', ...lines))).toHaveLength(1)
+    expect(away(viewAt('12:45', ...lines))).toEqual([])
+    expect(away(viewAt('13:01', ...lines))).toEqual(['2026-11-20T05:00:00.001Z'])
+  })
+
+  test('one that was off rings once switched on, days after its subject was last heard of', () => {
+    const off = { handbook: { conditions: { no_agent: { on: false } } } }
+    const lines = [
+      line('08:00 handbook.changed demo', off),
+      line('17:00 conversation.opened c1', { queue: 'presales' }),
+      line('22T08:00:01 handbook.changed demo', { handbook: {} }),
+    ]
+    expect(alertsOf(viewAt('22T08:00:15', ...lines), 'no_agent')).toEqual([])
+    expect(alertsOf(viewAt('22T08:00:16', ...lines), 'no_agent')).toMatchObject([{ subject: 'presales' }])
   })
 })

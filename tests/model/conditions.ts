@@ -48,20 +48,21 @@ export function conditionsAt(steps: ConditionStep[], config: ShopConfig, world: 
 const recordedAt = (world: World): number => world.events.at(-1)?.recordedAt ?? Number.NEGATIVE_INFINITY
 
 /** The states that must last a while before a condition is raised or cleared. */
+/** Those of a condition that is off do not last: it is held from the instant it is switched on. */
 function statesOf(world: World, at: number): [string, boolean][] {
-  const { queue_depth: depth } = figuresAt(world, at)
+  const { queue_depth: depth, no_agent: noAgent, over_capacity: overCapacity } = figuresAt(world, at)
   const serves = world.book.at(at).isOpen('service', at)
   const ofQueues = [...world.queues].flatMap((queue): [string, boolean][] => {
     const waiting = waitingIn(world, queue)
     return [
-      [keyOf('deep', queue), waiting > depth.raise],
+      [keyOf('deep', queue), depth.on && waiting > depth.raise],
       [keyOf('shallow', queue), waiting <= depth.clear],
-      [keyOf('no_agent', queue), serves && waiting > 0 && onlineIn(world, queue).length === 0],
+      [keyOf('no_agent', queue), noAgent.on && serves && waiting > 0 && onlineIn(world, queue).length === 0],
     ]
   })
   const ofAgents = [...world.agents.values()].map((agent): [string, boolean] => [
     keyOf('over_capacity', agent.id),
-    isOver(world, agent),
+    overCapacity.on && isOver(world, agent),
   ])
   return [...ofQueues, ...ofAgents]
 }
