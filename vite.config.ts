@@ -6,6 +6,13 @@ const server = 'http://127.0.0.1:8080'
 export default defineConfig({
   root: 'web',
   plugins: [svelte()],
-  build: { outDir: '../dist', emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false } },
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: { polyfill: false },
+    // Tells what a page loads, for weighing it.
+    manifest: true,
+  },
   server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
 })

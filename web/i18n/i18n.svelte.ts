@@ -57,6 +57,5 @@ export function t(key: Key, values: Record<string, string | number> = {}): strin
 
 /** The text for `group.name` where there is one, else the name as it is: names come from the shop's own data too. */
 export function named(group: 'rule' | 'queue' | 'reason' | 'status' | 'autoReply', name: string): string {
-  const key = `${group}.${name}`
-  return texts.exists(key, { lng: reader.language }) ? t(key as Key) : name
+  return texts.t(`${group}.${name}`, { lng: reader.language, defaultValue: name })
 }

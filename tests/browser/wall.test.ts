@@ -1,0 +1,192 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { buildWeb } from '../support/buildWeb.ts'
+import { Floor, KEY, SHOP } from './floor.ts'
+
+const floor = new Floor()
+let browser: Browser
+let context: BrowserContext
+let page: Page
+let complaints: string[]
+
+beforeAll(async () => {
+  buildWeb()
+  await floor.start()
+  browser = await openBrowser()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await floor.remove()
+})
+
+beforeEach(async () => {
+  await open('zh-CN')
+})
+
+afterEach(async () => {
+  await context.close()
+})
+
+async function open(locale: string): Promise<void> {
+  await context?.close()
+  context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale })
+  page = await context.newPage()
+  complaints = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+}
+
+async function openWall(query = ''): Promise<void> {
+  await page.goto(`${floor.url}/wall/${SHOP}${query}#key=${KEY}`)
+  await page.waitForSelector('[data-panel=clocks]')
+}
+
+const text = (selector: string) => page.locator(selector).first().textContent()
+
+describe('[wall] in a real browser', () => {
+  test('a link with a key opens signed in and leaves no key in the address bar', async () => {
+    await openWall()
+    expect(page.url()).toBe(`${floor.url}/wall/${SHOP}`)
+    expect(await page.title()).toContain('晨光数码旗舰店')
+    await page.reload()
+    await page.waitForSelector('[data-panel=clocks]')
+    expect(complaints).toEqual([])
+  })
+
+  test('an event posted over HTTP appears', async () => {
+    await openWall()
+    await floor.post('agent.registered', 'a1', { name: '王小明', queues: ['presales'], capacity: 5 })
+    await floor.post('agent.status_changed', 'a1', { status: 'online' })
+    await page.waitForSelector('[data-agent=a1]')
+    expect(await text('[data-agent=a1]')).toContain('王小明')
+    expect(await text('[data-agent=a1]')).toContain('0/5')
+
+    await floor.post('conversation.opened', 'c1', { queue: 'presales', customer: 'u1' })
+    await page.waitForFunction(() => document.querySelector('[data-waiting]')?.textContent === '1')
+    expect(await text('[data-queue=presales]')).toContain('售前')
+    const first = await text('[data-longest]')
+    await page.waitForFunction((was) => document.querySelector('[data-longest]')?.textContent !== was, first)
+
+    await floor.post('message.sent', 'c1', { agent: 'a1' })
+    await page.waitForFunction(() => document.querySelector('[data-waiting]')?.textContent === '0')
+    expect(complaints).toEqual([])
+  })
+
+  test('an alert rises at its due instant', async () => {
+    await openWall()
+    const opened = Date.now()
+    // A customer's first message of the day calls for an auto-reply within five seconds.
+    await floor.post('conversation.opened', 'c2', { queue: 'presales', customer: 'u2' }, opened)
+    const risen = await page.evaluate(async () => {
+      while (document.querySelector('[data-alert=auto_reply]') === null) await new Promise(requestAnimationFrame)
+      return Date.now()
+    })
+    const alert = Object.values((await floor.view()).alerts).find(({ rule }) => rule === 'auto_reply')
+    expect(alert?.dueAt).toBe(new Date(opened + 5_000).toISOString())
+    expect(risen).toBeGreaterThanOrEqual(opened + 5_000)
+    expect(await page.locator('[data-panel=alerts]').getAttribute('data-state')).toBe('breach')
+    expect(await page.locator('[data-clock=auto_reply]').getAttribute('data-state')).toBe('breach')
+  })
+
+  test('it says so when the server dies, and recovers by itself when it returns', async () => {
+    await openWall()
+    await floor.post('conversation.opened', 'c3', { queue: 'aftersales', customer: 'u3' })
+    await page.waitForSelector('[data-queue=aftersales]')
+    await floor.stop()
+    await page.waitForSelector('[data-stale]')
+    expect(await text('[data-stale]')).toContain('画面已停止更新')
+    const frozen = await text('[data-longest]')
+    const age = await text('[data-stale] .age')
+    await page.waitForFunction((was) => document.querySelector('[data-stale] .age')?.textContent !== was, age)
+    expect(await text('[data-longest]')).toBe(frozen)
+
+    await floor.start()
+    await page.waitForSelector('[data-stale]', { state: 'detached' })
+    await floor.post('conversation.opened', 'c4', { queue: 'vip', customer: 'u4' })
+    await page.waitForSelector('[data-queue=vip]')
+    expect(complaints).toEqual([])
+  })
+
+  test('a connection that hangs without a word is noticed and made anew', async () => {
+    await openWall()
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Network.enable')
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline: true,
+      latency: 0,
+      downloadThroughput: 0,
+      uploadThroughput: 0,
+    })
+    await page.waitForSelector('[data-stale]')
+    await devtools.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    })
+    await page.waitForSelector('[data-stale]', { state: 'detached' })
+  })
+
+  test.each(['zh-CN', 'en'])('nothing scrolls and the figures are large (%s)', async (locale) => {
+    await open(locale)
+    await openWall()
+    await page.waitForSelector('[data-queue]')
+    const measured = await page.evaluate(() => {
+      const size = (selector: string) =>
+        Number.parseFloat(getComputedStyle(document.querySelector(selector) as Element).fontSize)
+      const { scrollWidth, scrollHeight } = document.documentElement
+      return {
+        scrolls: scrollWidth > innerWidth || scrollHeight > innerHeight,
+        figures: ['[data-waiting]', '[data-longest]', '[data-response] .rate', '[data-wave-next] .time'].map(size),
+        labels: ['[data-panel] h2', '[data-queue]', '[data-alert]', '[data-response] h3'].map(size),
+      }
+    })
+    expect(measured.scrolls).toBe(false)
+    expect(Math.min(...measured.figures)).toBeGreaterThanOrEqual(60)
+    expect(Math.min(...measured.labels)).toBeGreaterThanOrEqual(28)
+  })
+
+  test.each(['dark', 'light'])('axe finds nothing (%s)', async (theme) => {
+    await openWall(`?theme=${theme}`)
+    await page.waitForSelector('[data-alert]')
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  })
+
+  test('the language is the browser’s, and a switch away', async () => {
+    await open('en-US')
+    await openWall()
+    expect(await text('[data-panel=queues] h2')).toContain('Queue')
+    await page.getByRole('button', { name: '中文' }).click()
+    await page.waitForFunction(() => document.documentElement.lang === 'zh-CN')
+    expect(await text('[data-panel=queues] h2')).toContain('排队')
+  })
+})
+
+describe('[door]', () => {
+  test('asks for a key, tells a wrong one, and lets a right one in', async () => {
+    await page.goto(floor.url)
+    await page.getByLabel('访问密钥').fill('wrong')
+    await page.getByRole('button', { name: '进入' }).click()
+    await page.getByText('这个密钥不能用').waitFor()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+    await page.getByLabel('访问密钥').fill(KEY)
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: '晨光数码旗舰店' }).click()
+    await page.waitForSelector('[data-panel=clocks]')
+    expect(complaints).toEqual([])
+  })
+
+  test('a key the server does not know brings it back', async () => {
+    await page.goto(`${floor.url}/wall/${SHOP}#key=forgotten`)
+    await page.getByLabel('访问密钥').waitFor()
+  })
+
+  test('a shop that is not there is said to be so', async () => {
+    await page.goto(`${floor.url}/wall/nowhere#key=${KEY}`)
+    await page.getByText('There is no shop nowhere.').waitFor()
+  })
+})

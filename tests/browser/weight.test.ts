@@ -1,0 +1,37 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Manifest } from 'vite'
+import { expect, test } from 'vitest'
+import { buildWeb } from '../support/buildWeb.ts'
+
+const LIMIT_BYTES = 120_000
+
+test('[wall] JavaScript and CSS weigh at most 120 kB gzipped', () => {
+  const outDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-build-'))
+  try {
+    buildWeb(outDir)
+    const manifest = JSON.parse(readFileSync(path.join(outDir, '.vite/manifest.json'), 'utf8')) as Manifest
+    const files = filesOf(manifest, ['index.html', 'wall/Wall.svelte', 'charts/trendChart.ts', 'i18n/zh.ts'])
+    const weights = files.map((file) => gzipSync(readFileSync(path.join(outDir, file))).length)
+    expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeLessThanOrEqual(LIMIT_BYTES)
+  } finally {
+    rmSync(outDir, { recursive: true, force: true })
+  }
+})
+
+/** Everything the chunks load with them; what they only may load later is named by itself. */
+function filesOf(manifest: Manifest, names: string[]): string[] {
+  const files = new Set<string>()
+  const follow = (name: string) => {
+    const chunk = manifest[name]
+    if (chunk === undefined) throw new Error(`${name} is no chunk of the build`)
+    if (files.has(chunk.file)) return
+    files.add(chunk.file)
+    for (const css of chunk.css ?? []) files.add(css)
+    for (const imported of chunk.imports ?? []) follow(imported)
+  }
+  for (const name of names) follow(name)
+  return [...files]
+}
