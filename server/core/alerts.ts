@@ -72,10 +72,7 @@ export function ring(floor: Floor, clock: Clock, level: Level): void {
   const { alerts } = floor
   const known = clock.alert
   if (clock.rung === 'breach' || clock.rung === level) {
-    if (known === undefined || (known.agent === clock.agent && known.queue === clock.queue)) return
-    known.agent = clock.agent
-    known.queue = clock.queue
-    alerts.changed.set(known.id, known)
+    if (known !== undefined) keepInStep(floor, known, clock)
     return
   }
   clock.rung = level
@@ -86,6 +83,18 @@ export function ring(floor: Floor, clock: Clock, level: Level): void {
     alerts.show(alert)
     clock.alert = alert
   } else close(alert, clock, floor.now)
+}
+
+/** What became known of its clock changes who an alert concerns, or when it was due. */
+function keepInStep({ alerts }: Floor, alert: Alert, clock: Clock): void {
+  const { openedAt, dueAt, agent, queue } = alertOf(clock, alert.level)
+  const isMoved = alert.dueAt !== dueAt
+  if (!isMoved && alert.agent === agent && alert.queue === queue) return
+  const isShown = alerts.byId.has(alert.id)
+  if (isShown) alerts.hide(alert)
+  Object.assign(alert, { agent, queue }, isMoved ? { openedAt, dueAt } : {})
+  if (isShown) alerts.show(alert)
+  alerts.changed.set(alert.id, alert)
 }
 
 /** Resolves a clock's alert: answered, ended, or never a breach after all. */

@@ -80,3 +80,25 @@ describe('[conditions] judged by what is known now', () => {
     expect(alertsOf(viewAt('22T08:00:16', ...lines), 'no_agent')).toMatchObject([{ subject: 'presales' }])
   })
 })
+
+describe('[alerts] of a clock that is timed anew', () => {
+  test('tell the due instant it has now', () => {
+    const lines = [
+      line('08:59 order.packed o1'),
+      line('09:01 order.bound o1'),
+      line('08:30 order.placed o1', { contract: true }, '11:00'),
+    ]
+    const dueAt = (time: string) => alertsOf(viewAt(time, ...lines), 'tracking_entry').map((alert) => alert.dueAt)
+    expect(dueAt('10:59')).toEqual(['2026-11-20T01:05:00.000Z'])
+    expect(dueAt('11:00')).toEqual(['2026-11-20T01:06:00.000Z'])
+  })
+})
+
+describe('[clocks] of a rule switched off', () => {
+  test('leave the view', () => {
+    const off = { handbook: { rules: { pack: { on: false } } } }
+    const lines = [line('09:00 order.confirmed o1'), line('11:00 handbook.changed demo', off)]
+    expect(viewAt('10:59', ...lines).clocks.pack).toMatchObject({ overdue: 1 })
+    expect(viewAt('11:00', ...lines).clocks).not.toHaveProperty('pack')
+  })
+})
