@@ -1,0 +1,59 @@
+/** All routes together. Never listens: main.ts does. */
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { alertRoutes } from './http/alerts.ts'
+import { newApi } from './http/api.ts'
+import { commandRoutes } from './http/commands.ts'
+import type { Deps } from './http/deps.ts'
+import { eventRoutes } from './http/events.ts'
+import { healthRoutes } from './http/health.ts'
+import { keyRoutes } from './http/keys.ts'
+import { otherMethods } from './http/methods.ts'
+import { describeApi } from './http/openapi.ts'
+import { Problem } from './http/problem.ts'
+import { rejectedRoutes } from './http/rejected.ts'
+import { logRequests } from './http/requestLog.ts'
+import { shopRoutes } from './http/shops.ts'
+import { staticRoutes } from './http/static.ts'
+import { viewRoutes } from './http/view.ts'
+import { Overloaded } from './live/inbox.ts'
+
+export function createApp(deps: Deps) {
+  const api = newApi()
+    .route('/', eventRoutes(deps))
+    .route('/', rejectedRoutes(deps))
+    .route('/', viewRoutes(deps))
+    .route('/', alertRoutes(deps))
+    .route('/', commandRoutes(deps))
+    .route('/', shopRoutes(deps))
+    .route('/', keyRoutes(deps))
+    .route('/', healthRoutes(deps))
+  const app = newApi()
+  app.use('*', logRequests(deps.logger))
+  const routes = app.route('/', api)
+  describeApi(routes)
+  routes.route('/', staticRoutes(deps.distDir))
+
+  routes.notFound((c) => {
+    const allowed = otherMethods(routes.routes, c.req.method, c.req.path)
+    if (allowed.length === 0) return new Problem(404, `There is nothing at ${c.req.path}.`).toResponse()
+    const headers = { allow: allowed.join(', ') }
+    return new Problem(405, `${c.req.method} is not possible here.`, { headers }).toResponse()
+  })
+  routes.onError((error, c) => problemOf(error, c).toResponse())
+  return routes
+
+  function problemOf(error: Error, c: Context): Problem {
+    if (error instanceof Problem) return error
+    if (error instanceof Overloaded) {
+      deps.metrics.overloaded()
+      return new Problem(503, error.message, { headers: { 'retry-after': '1' } })
+    }
+    if (error instanceof HTTPException) return new Problem(error.status, error.message)
+    deps.logger.error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
+    return new Problem(500, 'Something went wrong here; the server’s log says what.')
+  }
+}
+
+/** What a typed client of the API is made from. */
+export type Api = ReturnType<typeof createApp>

@@ -1,0 +1,46 @@
+/** The body of an event request, read only as far as its limit goes. */
+import { Buffer, isUtf8 } from 'node:buffer'
+import type { Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { Problem } from './problem.ts'
+
+const MAX_EVENT_BYTES = 5 * 1024 * 1024
+const MAX_JSON_BYTES = 64 * 1024
+
+/** For routes that take one small JSON object. */
+export const smallBody = bodyLimit({
+  maxSize: MAX_JSON_BYTES,
+  onError: () => {
+    throw tooLarge(MAX_JSON_BYTES)
+  },
+})
+
+/**
+ * The body as text.
+ * @throws Problem 413 as soon as it is known to be over the limit, 400 when it is not UTF-8
+ */
+export async function readText(c: Context): Promise<string> {
+  const bytes = await readBytes(c)
+  if (!isUtf8(bytes)) throw new Problem(400, 'The body is not UTF-8 text.')
+  return bytes.toString('utf8')
+}
+
+async function readBytes(c: Context): Promise<Buffer> {
+  const declared = c.req.header('content-length')
+  if (declared !== undefined && c.req.header('transfer-encoding') === undefined) {
+    if (Number(declared) > MAX_EVENT_BYTES) throw tooLarge(MAX_EVENT_BYTES)
+    return Buffer.from(await c.req.arrayBuffer())
+  }
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    length += chunk.byteLength
+    if (length > MAX_EVENT_BYTES) throw tooLarge(MAX_EVENT_BYTES)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+function tooLarge(limit: number): Problem {
+  return new Problem(413, `The body is over ${limit} bytes.`)
+}

@@ -1,0 +1,58 @@
+/** Acting on the floor. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { command } from '#core/commands.ts'
+import { newApi } from './api.ts'
+import { smallBody } from './body.ts'
+import type { Deps } from './deps.ts'
+import { Problem } from './problem.ts'
+import { json, orProblem, shopPath } from './schemas.ts'
+
+export function commandRoutes(deps: Deps) {
+  const act = createRoute({
+    method: 'post',
+    path: '/api/shops/{shop}/commands',
+    summary:
+      'Assign, move, return, set a status, acknowledge, snooze, resolve, note: checked at the moment of appending',
+    middleware: [deps.door.shop('command'), smallBody] as const,
+    request: {
+      params: shopPath,
+      body: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: command.and(
+              z.object({
+                id: z
+                  .string()
+                  .min(1)
+                  .max(100)
+                  .optional()
+                  .openapi({ description: 'The same id again: the same answer, done once.' }),
+              }),
+            ),
+          },
+        },
+      },
+    },
+    responses: {
+      200: json(z.object({ seq: z.number() }), 'Done; the seq of the event it wrote.'),
+      ...orProblem,
+    },
+  })
+
+  return newApi().openapi(act, async (c) => {
+    const { id, ...asked } = c.req.valid('json')
+    const { shop, grant } = c.var
+    const answer = await deps.commands.run(shop, id, { by: grant.name, ...asked })
+    switch (answer.outcome) {
+      case 'done':
+        return c.json({ seq: answer.seq }, 200)
+      case 'conflict':
+        throw new Problem(409, answer.detail, { members: { now: answer.now } })
+      case 'invalid':
+        throw new Problem(422, answer.detail)
+      default:
+        return answer satisfies never
+    }
+  })
+}

@@ -1,0 +1,28 @@
+/** What the routes work with. */
+import type { Logger } from 'pino'
+import type { KeyRing } from '#server/auth/keyRing.ts'
+import type { Charts } from '#server/live/charts.ts'
+import type { Clock } from '#server/live/clock.ts'
+import type { Commands } from '#server/live/commands.ts'
+import type { Metrics } from '#server/live/metrics.ts'
+import type { Past } from '#server/live/past.ts'
+import type { Rooms } from '#server/live/rooms.ts'
+import type { EventLog } from '#server/log/log.ts'
+import type { Shops } from '#server/shops.ts'
+import type { Door } from './door.ts'
+
+export interface Deps {
+  shops: Shops
+  keys: KeyRing
+  door: Door
+  rooms: Rooms
+  log: EventLog
+  past: Past
+  charts: Charts
+  commands: Commands
+  metrics: Metrics
+  clock: Clock
+  logger: Logger
+  /** Where the built wall is. */
+  distDir: string
+}

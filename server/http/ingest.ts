@@ -1,0 +1,65 @@
+/** From candidates to the log: judged one by one, the sound ones appended together, the others kept as rejected. */
+import type { Mode, SoundEvent } from '#server/live/inbox.ts'
+import type { ShopRecord } from '#server/shops.ts'
+import type { Candidate } from './cloudEvents.ts'
+import type { Deps } from './deps.ts'
+import { judge } from './judge.ts'
+
+export interface Rejection {
+  index: number
+  id?: string
+  error: string
+}
+export interface Receipt {
+  accepted: number
+  duplicates: number
+  rejected: Rejection[]
+  /** The shop's last seq, which may be another request's. */
+  head: number
+}
+
+/**
+ * All that was accepted is durable when it returns, and what was rejected is kept under the key's name.
+ * @throws Overloaded when too much waits for the shop
+ */
+export async function ingest(
+  deps: Deps,
+  shop: ShopRecord,
+  keyName: string,
+  candidates: Candidate[],
+  mode: Mode,
+): Promise<Receipt> {
+  const sound: SoundEvent[] = []
+  const rejected: Rejection[] = []
+  candidates.forEach((candidate, index) => {
+    const verdict = judge(candidate)
+    if ('event' in verdict) sound.push(verdict.event)
+    else rejected.push({ index, ...verdict })
+  })
+  const room = await deps.rooms.of(shop)
+  const committed = sound.length > 0 ? await room.submit(sound, mode) : { results: [], head: room.head }
+  if (rejected.length > 0) {
+    deps.metrics.rejected(rejected.length)
+    await keep(deps, shop, keyName, candidates, rejected)
+  }
+  let duplicates = 0
+  for (const result of committed.results) if (result === 'duplicate') duplicates++
+  return { accepted: sound.length - duplicates, duplicates, rejected, head: committed.head.seq }
+}
+
+function keep(deps: Deps, shop: ShopRecord, keyName: string, candidates: Candidate[], rejected: Rejection[]) {
+  return deps.log.reject(
+    shop.id,
+    rejected.map(({ index, error }) => ({
+      body: storable(candidates[index]?.text ?? ''),
+      reason: storable(error),
+      keyName,
+      receivedAt: deps.clock.now(),
+    })),
+  )
+}
+
+/** The database keeps no NUL. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\uFFFD').toWellFormed()
+}

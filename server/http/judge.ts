@@ -1,0 +1,101 @@
+/** Judges one candidate at the door: either an event the log can take, or what is wrong with it. */
+import { OWN_SOURCE, ownEventData, type SourceEventType, sourceEventData } from '#core/events.ts'
+import { EXPECTED_INSTANT, parseInstant } from '#server/instant.ts'
+import type { SoundEvent } from '#server/live/inbox.ts'
+import type { Candidate } from './cloudEvents.ts'
+import { fieldError } from './problem.ts'
+
+export type Verdict = { event: SoundEvent } | { id?: string; error: string }
+
+const MAX_NAME = 200
+/** An event nested deeper could be stored and never be written out again. */
+const MAX_DEPTH = 50
+
+/** `error` names the field and what was expected there. */
+export function judge(candidate: Candidate): Verdict {
+  if ('unreadable' in candidate) return { error: candidate.unreadable }
+  const { value, text } = candidate
+  if (!isObject(value)) return { error: 'expected a JSON object' }
+  const { id, source, type, subject, time, specversion } = value
+  const error =
+    nameError('id', id) ??
+    nameError('source', source) ??
+    nameError('type', type) ??
+    nameError('subject', subject) ??
+    (specversion === '1.0' ? undefined : 'specversion: expected "1.0"') ??
+    (source === OWN_SOURCE ? `source: expected another name than ${OWN_SOURCE}` : undefined) ??
+    typeError(type as string) ??
+    (deeper(value, MAX_DEPTH) ? `data: expected at most ${MAX_DEPTH} levels` : undefined) ??
+    textError(value, text)
+  const known = typeof id === 'string' && nameError('id', id) === undefined ? { id } : {}
+  if (error !== undefined) return { ...known, error }
+  const instant = typeof time === 'string' ? parseInstant(time) : undefined
+  if (instant === undefined) return { ...known, error: `time: ${EXPECTED_INSTANT}` }
+  const data = value.data ?? {}
+  const checked = sourceEventData[type as SourceEventType].safeParse(data)
+  if (!checked.success) {
+    return { ...known, error: 'data_base64' in value ? 'data_base64: expected data as JSON' : dataError(checked.error) }
+  }
+  return {
+    event: {
+      id: id as string,
+      source: source as string,
+      type: type as string,
+      subject: subject as string,
+      time: instant,
+      data,
+      body: text,
+    },
+  }
+}
+
+function nameError(field: string, value: unknown): string | undefined {
+  if (typeof value !== 'string' || value === '') return `${field}: expected a string`
+  if (value.length > MAX_NAME) return `${field}: expected at most ${MAX_NAME} characters`
+  return undefined
+}
+
+function typeError(type: string): string | undefined {
+  if (Object.hasOwn(sourceEventData, type)) return undefined
+  if (Object.hasOwn(ownEventData, type)) return `type: ${type} is written by settings and commands only`
+  return `type: expected a known event type, not ${type}`
+}
+
+function dataError(error: Parameters<typeof messages>[0]): string {
+  return messages(error).slice(0, 3).join('; ')
+}
+
+function messages(error: { issues: Parameters<typeof fieldError>[0][] }): string[] {
+  return error.issues
+    .map(fieldError)
+    .map(({ field, detail }) => `${field === '' ? 'data' : `data.${field}`}: ${detail}`)
+}
+
+/** No database keeps a NUL or half a character in its text: found by a quick look, then by a thorough one. */
+function textError(value: object, text: string): string | undefined {
+  if (!/\\u(?:0000|[dD][89a-fA-F])/.test(text)) return undefined
+  const path = badText(value)
+  return path === undefined ? undefined : `${path}: expected text without NUL characters or lone surrogates`
+}
+
+function badText(value: unknown, path = ''): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [key, inner] of Object.entries(value)) {
+    const place = path === '' ? key : `${path}.${key}`
+    const found = badText(key, path) ?? badText(inner, place)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function deeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const inner of Object.values(value)) if (deeper(inner, levels - 1)) return true
+  return false
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,102 @@
+/** What a wall reads: the view now or at any instant, and the last hours as points for its chart. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { SNAPSHOT_VERSION } from '#core/floor.ts'
+import type { Room } from '#server/live/room.ts'
+import { newApi } from './api.ts'
+import type { Deps } from './deps.ts'
+import { Problem } from './problem.ts'
+import { instant, json, orProblem, shopPath, viewSchema, wholeNumber } from './schemas.ts'
+
+/** A final view never changes. */
+const FOR_EVER = 'private, max-age=31536000, immutable'
+const MAX_POINTS = 500
+const HOUR_MS = 3_600_000
+const rate = z.number().optional()
+
+export function viewRoutes(deps: Deps) {
+  const view = createRoute({
+    method: 'get',
+    path: '/api/shops/{shop}/view',
+    summary: 'The view now, or at an instant; a final one may be cached for ever',
+    middleware: deps.door.shop('read'),
+    request: { params: shopPath, query: z.object({ at: instant.optional() }) },
+    responses: {
+      200: json(viewSchema, 'The view.'),
+      304: { description: 'The final view that the caller has.' },
+      ...orProblem,
+    },
+  })
+
+  const history = createRoute({
+    method: 'get',
+    path: '/api/shops/{shop}/history',
+    summary: `Customers waiting, agents online and response rates at even steps: at most ${MAX_POINTS} points`,
+    middleware: deps.door.shop('read'),
+    request: {
+      params: shopPath,
+      query: z.object({
+        from: instant.optional().openapi({ description: 'Four hours before `to` when left out.' }),
+        to: instant.optional().openapi({ description: 'Now when left out, or when later than now.' }),
+        stepMs: wholeNumber(86_400_000).default(60_000),
+      }),
+    },
+    responses: {
+      200: json(
+        z.object({
+          points: z.array(
+            z.object({ at: z.string(), waiting: z.number(), online: z.number(), firstRate: rate, replyRate: rate }),
+          ),
+        }),
+        'The points; rates are over the 15 minutes up to each.',
+      ),
+      ...orProblem,
+    },
+  })
+
+  /** While a history is loading only the log can tell what is true now. */
+  async function atOnce(room: Room) {
+    const now = room.now
+    await room.reserve(now)
+    return deps.past.view(room.shop, now, false)
+  }
+
+  return newApi()
+    .openapi(view, async (c) => {
+      const { shop } = c.var
+      const { at } = c.req.valid('query')
+      const room = await deps.rooms.of(shop)
+      if (at === undefined) {
+        c.header('cache-control', 'no-store')
+        return c.json((await room.viewNow()) ?? (await atOnce(room)), 200)
+      }
+      if (at > room.now) throw new Problem(422, 'at: expected an instant not later than now.')
+      const final = await room.reserve(at)
+      if (!final) {
+        c.header('cache-control', 'no-store')
+        return c.json(await deps.past.view(shop, at, final), 200)
+      }
+      const etag = `"${shop.slug}.${at}.${SNAPSHOT_VERSION}"`
+      c.header('etag', etag)
+      c.header('cache-control', FOR_EVER)
+      if (names(c.req.header('if-none-match'), etag)) return c.body(null, 304)
+      return c.json(await deps.past.view(shop, at, final), 200)
+    })
+    .openapi(history, async (c) => {
+      const room = await deps.rooms.of(c.var.shop)
+      const { from: asked, to: until = room.now, stepMs } = c.req.valid('query')
+      const to = Math.min(until, room.now)
+      const from = asked ?? to - 4 * HOUR_MS
+      if (stepMs < 1_000) throw new Problem(400, 'stepMs: expected at least 1000.')
+      if ((to - from) / stepMs > MAX_POINTS) {
+        throw new Problem(400, `Over ${MAX_POINTS} points: ask for a shorter span or a longer stepMs.`)
+      }
+      await room.reserve(to)
+      c.header('cache-control', 'no-store')
+      return c.json({ points: await deps.charts.points(c.var.shop, { from, to, stepMs }) }, 200)
+    })
+}
+
+function names(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return tags.includes(etag) || tags.includes('*')
+}

@@ -1,0 +1,54 @@
+/** Carries what happens to alerts into their history in the database, in the background and in order. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { AlertRecord } from '#core/floor.ts'
+
+const BATCH = 500
+const FULL = 20_000
+const RETRY_MS = 500
+
+export class AlertBook {
+  #save: (records: AlertRecord[]) => Promise<void>
+  #warn: (error: unknown, what: string) => void
+  /** By opening and id: a later record of the same opening replaces an earlier one. */
+  #pending = new Map<string, AlertRecord>()
+  #saving: Promise<void> | undefined
+
+  constructor(save: (records: AlertRecord[]) => Promise<void>, warn: (error: unknown, what: string) => void) {
+    this.#save = save
+    this.#warn = warn
+  }
+
+  /** So much waits that no more should be made for a while. */
+  get isFull(): boolean {
+    return this.#pending.size > FULL
+  }
+
+  note(records: readonly AlertRecord[]): void {
+    for (const record of records) this.#pending.set(`${record.openedAt} ${record.id}`, record)
+    if (this.#pending.size > 0) this.#saving ??= this.#saveAll()
+  }
+
+  /** Resolves when everything noted so far is saved. */
+  async flush(): Promise<void> {
+    await this.#saving
+  }
+
+  async #saveAll(): Promise<void> {
+    while (this.#pending.size > 0) {
+      const batch = [...this.#pending].slice(0, BATCH)
+      for (const [key] of batch) this.#pending.delete(key)
+      await this.#saveBatch(batch)
+    }
+    this.#saving = undefined
+  }
+
+  async #saveBatch(batch: [string, AlertRecord][]): Promise<void> {
+    try {
+      await this.#save(batch.map(([, record]) => record))
+    } catch (error) {
+      this.#warn(error, 'alerts could not be saved')
+      for (const [key, record] of batch) if (!this.#pending.has(key)) this.#pending.set(key, record)
+      await pause(RETRY_MS)
+    }
+  }
+}

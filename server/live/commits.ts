@@ -1,0 +1,184 @@
+/**
+ * Group commit: while one commit is under way the requests for the next gather, then all of them go down in one
+ * statement and each is answered. What comes down is handed on to be folded, in order.
+ */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { RecordedEvent } from '#core/events.ts'
+import type { Floor } from '#core/floor.ts'
+import { toRecorded } from '#server/log/decode.ts'
+import type { EventLog } from '#server/log/log.ts'
+import type { ShopRecord } from '#server/shops.ts'
+import type { Horizon } from './horizon.ts'
+import { type Committed, Inbox, type Mode, Overloaded, type Request, type SoundEvent } from './inbox.ts'
+import type { RoomMetrics } from './metrics.ts'
+
+const PAGE_EVENTS = 1_000
+const RETRY_MS_MAX = 2_000
+
+export interface CommitParts {
+  shop: ShopRecord
+  log: EventLog
+  metrics: RoomMetrics
+  warn(error: unknown, what: string): void
+}
+
+/** What the Room does for its commits. */
+export interface Folder {
+  /** Waits until the fold is near enough to the end of the log to take more. */
+  nearby(): Promise<void>
+  /** The floor with everything in the log folded. */
+  abreast(): Promise<Floor>
+  /** Takes new events of the log; resolves when a further commit may begin. */
+  take(events: RecordedEvent[], chars: number): Promise<void> | void
+}
+
+export class Commits {
+  #parts: CommitParts
+  #horizon: Horizon
+  #folder: Folder
+  #inbox = new Inbox()
+  #running: Promise<void> | undefined
+  #idle = true
+  #closed = false
+  #afterFlight: (() => void)[] = []
+
+  constructor(parts: CommitParts, horizon: Horizon, folder: Folder) {
+    this.#parts = parts
+    this.#horizon = horizon
+    this.#folder = folder
+  }
+
+  /** @throws Overloaded when too much waits, when the database could not take it, or when the room is closing */
+  submit(request: (waiting: Pick<Request, 'resolve' | 'reject'>) => Request): Promise<Committed> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) throw new Overloaded('The server is stopping.')
+      this.#inbox.put(request({ resolve, reject }))
+      if (this.#idle) this.#running = this.#run()
+    })
+  }
+
+  get waiting(): number {
+    return this.#inbox.events
+  }
+
+  get backfillWaits(): boolean {
+    return this.#inbox.hasBackfill()
+  }
+
+  /** Runs `then`, before any further commit begins, once none is under way that could precede `instant`. */
+  whenNonePrecedes(instant: number, then: () => void): void {
+    if (this.#horizon.mayPrecede(instant)) this.#afterFlight.push(() => this.whenNonePrecedes(instant, then))
+    else then()
+  }
+
+  /** Finishes what waits and takes no more. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#running
+  }
+
+  async #run(): Promise<void> {
+    this.#idle = false
+    while (!this.#inbox.isEmpty) {
+      await this.#folder.nearby()
+      await this.#commit(this.#inbox.take())
+    }
+    this.#idle = true
+  }
+
+  async #commit(group: Request[]): Promise<void> {
+    const [first] = group
+    const mode: Mode = first !== undefined && 'mode' in first ? first.mode : 'live'
+    const batches = mode === 'live' ? await this.#departLive(group) : this.#departBackfill(group)
+    if (batches === undefined) return this.#landed()
+    const { shop, log, metrics } = this.#parts
+    try {
+      const startedAt = performance.now()
+      const head = mode === 'live' ? this.#horizon.head : this.#horizon.backfillHead()
+      const { head: newHead, results } = await log.append(shop.id, head, batches)
+      metrics.committed(results, performance.now() - startedAt)
+      this.#horizon.arrive(newHead, mode)
+      for (const [i, request] of group.entries()) request.resolve({ results: results[i] ?? [], head: newHead })
+      const events = batches.flatMap((batch, i) => recorded(batch.events, results[i] ?? []))
+      let chars = 0
+      for (const { events } of batches) for (const event of events) chars += event.body.length
+      const taken = this.#folder.take(events, chars)
+      this.#landed()
+      await taken
+    } catch (error) {
+      this.#parts.warn(error, 'a commit failed')
+      for (const request of group) request.reject(new Overloaded('The database could not take the events.'))
+      await this.#recover(mode)
+    }
+  }
+
+  async #departLive(group: Request[]) {
+    const stamp = { mode: 'live' as const, recordedAt: this.#horizon.liveStamp() }
+    this.#horizon.depart(stamp.recordedAt)
+    const [first] = group
+    if (first === undefined || !('decide' in first)) {
+      return group.map((request) => ({ stamp, events: 'events' in request ? request.events : [] }))
+    }
+    try {
+      this.#horizon.endBackfill()
+      const events = first.decide(await this.#folder.abreast())
+      if (events.length > 0) return [{ stamp, events }]
+      this.#horizon.abandon()
+      first.resolve({ results: [], head: this.#horizon.head })
+      return undefined
+    } catch (error) {
+      this.#horizon.abandon()
+      first.reject(error as Error)
+      return undefined
+    }
+  }
+
+  #departBackfill(group: Request[]) {
+    const head = this.#horizon.backfillHead()
+    this.#horizon.depart(head.recordedAt)
+    const stamp = { mode: 'backfill' as const, clock: Math.max(this.#horizon.now, head.recordedAt) }
+    return group.map((request) => ({ stamp, events: 'events' in request ? request.events : [] }))
+  }
+
+  /** It is unknown whether the failed commit came down: the log itself tells. */
+  async #recover(mode: Mode): Promise<void> {
+    const { shop, log } = this.#parts
+    for (let retryMs = 50; ; retryMs = Math.min(2 * retryMs, RETRY_MS_MAX)) {
+      try {
+        const before = this.#horizon.head.seq
+        const head = await log.head(shop.id)
+        this.#horizon.arrive(head, mode)
+        for (let after = before; after < head.seq; ) {
+          const page = await log.read(shop.id, { after, limit: PAGE_EVENTS })
+          await this.#folder.take(
+            page.map(toRecorded),
+            page.reduce((chars, { body }) => chars + body.length, 0),
+          )
+          after = page.at(-1)?.seq ?? head.seq
+        }
+        return this.#landed()
+      } catch (error) {
+        if (this.#closed) throw error
+        this.#parts.warn(error, 'the log cannot be read')
+        await sleep(retryMs)
+      }
+    }
+  }
+
+  #landed(): void {
+    for (const run of this.#afterFlight.splice(0)) run()
+  }
+}
+
+/** The events that came down, as the fold takes them. */
+function recorded(events: SoundEvent[], results: Committed['results']): RecordedEvent[] {
+  const taken: RecordedEvent[] = []
+  results.forEach((result, i) => {
+    const event = events[i]
+    if (result === 'duplicate' || event === undefined) return
+    const { source, id, type, subject, data } = event
+    const time = Math.min(event.time, result.recordedAt)
+    taken.push({ ...result, time, source, id, type, subject, data } as RecordedEvent)
+  })
+  return taken
+}

@@ -1,0 +1,105 @@
+/**
+ * How far a shop's views may go. Nothing may be published at an instant that an event still to come could precede:
+ * neither one of a commit under way, nor the next piece of a history that is being loaded.
+ */
+import type { Clock } from './clock.ts'
+import type { Head } from './inbox.ts'
+
+/** A history counts as loaded when no further piece of it came for so long. */
+export const BACKFILL_QUIET_MS = 1_000
+
+export class Horizon {
+  #clock: Clock
+  #head: Head
+  /** The latest instant that was published or passed by a timer. */
+  #closedAt = Number.NEGATIVE_INFINITY
+  /** The latest instant published that was the last recordedAt at that moment, so that its view is final. */
+  #finalAt = Number.NEGATIVE_INFINITY
+  /** The earliest recordedAt that the commit under way may bring. */
+  #flight: number | undefined
+  #backfilledAt = Number.NEGATIVE_INFINITY
+
+  constructor(clock: Clock, head: Head) {
+    this.#clock = clock
+    this.#head = head
+  }
+
+  get head(): Head {
+    return this.#head
+  }
+
+  /** The server's clock, or the last recordedAt where that ran ahead of it. */
+  get now(): number {
+    return Math.max(this.#clock.now(), this.#head.recordedAt)
+  }
+
+  /** Events recorded later than this may have to make room for others before them. */
+  get foldLimit(): number {
+    const limit = this.backfilling ? this.#head.recordedAt - 1 : Number.POSITIVE_INFINITY
+    return this.#flight === undefined ? limit : Math.min(limit, this.#flight - 1)
+  }
+
+  /** The latest instant that may be published. */
+  get instant(): number {
+    return Math.min(this.now, this.foldLimit)
+  }
+
+  /** A history is being loaded: time stands still at its end. */
+  get backfilling(): boolean {
+    return this.#clock.now() < this.backfilledUntil
+  }
+
+  get backfilledUntil(): number {
+    return this.#backfilledAt + BACKFILL_QUIET_MS
+  }
+
+  /** A commit under way may bring an event at or before `instant`. */
+  mayPrecede(instant: number): boolean {
+    return this.#flight !== undefined && this.#flight <= instant
+  }
+
+  /** recordedAt for what is appended next, live. */
+  liveStamp(): number {
+    return Math.max(this.now, this.#closedAt + 1)
+  }
+
+  /** The end of the log as a backfill has to see it: a final view that was published stays as it is. */
+  backfillHead(): Head {
+    const { seq, recordedAt } = this.#head
+    return { seq, recordedAt: this.#finalAt >= recordedAt ? recordedAt + 1 : recordedAt }
+  }
+
+  /** A commit is under way; `from` is the earliest recordedAt it may bring. */
+  depart(from: number): void {
+    this.#flight = from
+  }
+
+  /** The commit under way has ended, with the log now ending at `head`. A live one leaves no room before its stamp. */
+  arrive(head: Head, mode: 'live' | 'backfill'): void {
+    this.#flight = undefined
+    this.#head = head
+    if (mode === 'backfill') this.#backfilledAt = this.#clock.now()
+    else this.#closedAt = Math.max(this.#closedAt, head.recordedAt)
+  }
+
+  /** The commit under way has failed, or turned out empty. */
+  abandon(): void {
+    this.#flight = undefined
+  }
+
+  /** Nobody waits for the rest of a history any longer. */
+  endBackfill(): void {
+    this.#backfilledAt = Number.NEGATIVE_INFINITY
+  }
+
+  /** Time has passed `instant`: nothing live may be recorded at or before it. */
+  close(instant: number): void {
+    this.#closedAt = Math.max(this.#closedAt, instant)
+  }
+
+  /** The view at `instant` has been given out. */
+  publish(instant: number): void {
+    this.close(instant)
+    if (instant === this.#head.recordedAt) this.#finalAt = instant
+  }
+}

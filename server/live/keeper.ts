@@ -1,0 +1,100 @@
+/** Keeps one shop's floor: folds what is in the log, in order, a slice at a time. Knows no clock and no database. */
+import type { RecordedEvent } from '#core/events.ts'
+import { type AlertRecord, advance, apply, drawView, type Floor, nextDueAt, takeAlertChanges } from '#core/floor.ts'
+import type { View } from '#core/view.ts'
+
+/** Looking at the watch costs more than folding an event. */
+const LOOK_EVERY = 16
+
+export class FloorKeeper {
+  readonly floor: Floor
+  /** The instant up to which time was moved on; no event may still come at or before it. */
+  movedTo = Number.NEGATIVE_INFINITY
+  /** Something may look different from when the view was last drawn. */
+  changed = true
+  #waiting: RecordedEvent[] = []
+  #folded = 0
+  #lastRecordedAt = Number.NEGATIVE_INFINITY
+
+  constructor(floor: Floor) {
+    this.floor = floor
+  }
+
+  /** Events of the log not yet folded. */
+  get behind(): number {
+    return this.#waiting.length - this.#folded
+  }
+
+  /** The next instant at which time alone changes something; Infinity when there is none. */
+  get nextDueAt(): number {
+    return nextDueAt(this.floor)
+  }
+
+  push(events: readonly RecordedEvent[]): void {
+    for (const event of events) this.#waiting.push(event)
+  }
+
+  /**
+   * Folds what was recorded at or before `limit`, for about `sliceMs`.
+   * @returns whether all of it is folded
+   */
+  foldSlice(limit: number, sliceMs: number): boolean {
+    const end = performance.now() + sliceMs
+    const waiting = this.#waiting
+    for (let count = 1; this.#folded < waiting.length; count++) {
+      const event = waiting[this.#folded] as RecordedEvent
+      if (event.recordedAt > limit) break
+      if (count % LOOK_EVERY === 0 && performance.now() > end) return false
+      apply(this.floor, event)
+      this.#folded++
+      this.#lastRecordedAt = event.recordedAt
+      this.changed = true
+    }
+    if (this.#folded > 0) {
+      this.#waiting = waiting.slice(this.#folded)
+      this.#folded = 0
+    }
+    return true
+  }
+
+  /** Moves time on; everything recorded at or before `instant` must be folded. */
+  moveTo(instant: number): void {
+    if (instant <= this.movedTo) return
+    if (this.nextDueAt <= instant) this.changed = true
+    advance(this.floor, instant)
+    this.movedTo = instant
+  }
+
+  /** The latest instant that no event waiting to be folded has a say in; Infinity when none waits. */
+  get reach(): number {
+    const next = this.#waiting[this.#folded]
+    return next === undefined ? Number.POSITIVE_INFINITY : next.recordedAt - 1
+  }
+
+  /** Something waits that was recorded at or before `limit`. */
+  canFold(limit: number): boolean {
+    return this.behind > 0 && this.reach < limit
+  }
+
+  /** The view at `movedTo`. */
+  draw(): View {
+    return drawView(this.floor)
+  }
+
+  takeAlertChanges(): AlertRecord[] {
+    return takeAlertChanges(this.floor)
+  }
+
+  /**
+   * Whether the floor is the fold of its events and nothing more. Once time was moved past the last of them it says
+   * more than the log does: a backfill may still contradict it.
+   */
+  get isPure(): boolean {
+    return this.movedTo < this.#lastRecordedAt
+  }
+
+  /** When the last folded event was recorded. */
+  get lastRecordedAt(): number {
+    return this.#lastRecordedAt
+  }
+}

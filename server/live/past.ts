@@ -1,0 +1,76 @@
+/** Views of the past: from the newest snapshot before the instant, or from a floor that was there lately. */
+import { drawView, type Floor } from '#core/floor.ts'
+import type { View } from '#core/view.ts'
+import type { EventLog } from '#server/log/log.ts'
+import type { ShopRecord } from '#server/shops.ts'
+import { newestFloor } from './snapshots.ts'
+import { Turns } from './turns.ts'
+import { Walk } from './walk.ts'
+
+/** Floors kept where a reader left them: whoever looks a little later need not start anew. A floor may be large. */
+const KEPT_FLOORS = 2
+/** Walks at the same time. */
+const WALKS = 2
+
+interface Cursor {
+  shopId: number
+  at: number
+  floor: Floor
+}
+
+export class Past {
+  #log: EventLog
+  #cursors: Cursor[] = []
+  #turns = new Turns(WALKS)
+
+  constructor(log: EventLog) {
+    this.#log = log
+  }
+
+  /** The view at a reserved instant, epoch ms. `final` says that nothing can be recorded at or before it any more. */
+  async view(shop: ShopRecord, at: number, final: boolean): Promise<View> {
+    let view: View | undefined
+    await this.visit(shop, [at], final ? at : Number.NEGATIVE_INFINITY, (floor) => {
+      view = drawView(floor)
+    })
+    return view as View
+  }
+
+  /** Looks at the floor at each of some ascending, reserved instants; those up to `finalUpTo` are final. */
+  async visit(
+    shop: ShopRecord,
+    instants: readonly number[],
+    finalUpTo: number,
+    look: (floor: Floor, at: number) => void,
+  ): Promise<void> {
+    const first = instants[0]
+    const last = instants.at(-1)
+    if (first === undefined || last === undefined) return
+    await this.#turns.take(async () => {
+      const floor = await this.#floorBefore(shop, first)
+      const walk = new Walk(this.#log, shop.id, floor, last)
+      for (const at of instants) {
+        await walk.moveTo(at)
+        look(floor, at)
+      }
+      if (last <= finalUpTo) this.#keep({ shopId: shop.id, at: last, floor })
+    })
+  }
+
+  async #floorBefore(shop: ShopRecord, at: number): Promise<Floor> {
+    const near = this.#cursors
+      .filter((cursor) => cursor.shopId === shop.id && cursor.at <= at)
+      .sort((a, b) => b.at - a.at)[0]
+    const newer = near && (await this.#log.snapshotPosition(shop.id, at))
+    if (near === undefined || !this.#cursors.includes(near) || (newer !== undefined && newer.seq > near.floor.seq)) {
+      return (await newestFloor(this.#log, shop, at)).floor
+    }
+    this.#cursors.splice(this.#cursors.indexOf(near), 1)
+    return near.floor
+  }
+
+  #keep(cursor: Cursor): void {
+    this.#cursors.push(cursor)
+    if (this.#cursors.length > KEPT_FLOORS) this.#cursors.shift()
+  }
+}

@@ -1,0 +1,259 @@
+/**
+ * One shop, like an actor: it alone appends to the shop's log, stamps what it appends, folds it, runs its timers and
+ * publishes its views. So seq has no gaps, two commands cannot both win, and no published instant is ever contradicted.
+ */
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
+import type { RecordedEvent } from '#core/events.ts'
+import type { Floor } from '#core/floor.ts'
+import type { ShopConfig } from '#core/shop.ts'
+import type { View } from '#core/view.ts'
+import { toRecorded } from '#server/log/decode.ts'
+import type { ShopRecord } from '#server/shops.ts'
+import type { AlertBook } from './alertBook.ts'
+import type { Position } from './broadcast.ts'
+import type { Clock } from './clock.ts'
+import { type CommitParts, Commits } from './commits.ts'
+import { Horizon } from './horizon.ts'
+import type { Committed, Head, Mode, SoundEvent } from './inbox.ts'
+import { FloorKeeper } from './keeper.ts'
+import { type Audience, type Greeting, Publisher } from './publisher.ts'
+import type { Snapshots } from './snapshots.ts'
+
+/** The event loop is given back after so long. */
+const SLICE_MS = 8
+/** No further commit while so many events wait to be folded. */
+const MAX_BEHIND = 50_000
+const PAGE_EVENTS = 1_000
+/** How often, and how long, the end of a history that is being loaded is waited for. */
+const SETTLE_MS = 100
+const SETTLE_TRIES = 30
+
+export interface RoomParts extends CommitParts {
+  clock: Clock
+  alerts: AlertBook
+  snapshots: Snapshots
+}
+
+export class Room {
+  #parts: RoomParts
+  #horizon: Horizon
+  #commits: Commits
+  #keeper!: FloorKeeper
+  #publisher = new Publisher()
+  #folding = false
+  #rebuilding = false
+  #closed = false
+  #callOff: (() => void) | undefined
+  #tickedAt = Number.POSITIVE_INFINITY
+  /** What waits until the floor has reached `seq` and stands still at now; told false if a history is loading meanwhile. */
+  #afterFold: { seq: number; tell: (caughtUp: boolean) => void }[] = []
+
+  private constructor(parts: RoomParts, horizon: Horizon) {
+    this.#parts = parts
+    this.#horizon = horizon
+    this.#commits = new Commits(parts, horizon, {
+      nearby: () => this.#nearby(),
+      abreast: () => this.#abreast(),
+      take: (events, chars) => this.#take(events, chars),
+    })
+  }
+
+  /** Opens a shop's room: the newest snapshot and what came after it. */
+  static async open(parts: RoomParts): Promise<Room> {
+    const room = new Room(parts, new Horizon(parts.clock, await parts.log.head(parts.shop.id)))
+    await room.#rebuild()
+    return room
+  }
+
+  get shop(): ShopRecord {
+    return this.#parts.shop
+  }
+
+  /** Name and zone as they are now. */
+  get config(): ShopConfig {
+    return this.#keeper.floor.config
+  }
+
+  get head(): Head {
+    return this.#horizon.head
+  }
+
+  /** The instant up to which views can be asked for, epoch ms. */
+  get now(): number {
+    return this.#horizon.now
+  }
+
+  /** Figures for the metrics. */
+  get sizes() {
+    return { waiting: this.#commits.waiting, behind: this.#keeper.behind }
+  }
+
+  /**
+   * Appends events; answers once they are durable.
+   * @throws Overloaded when too much waits, or when the database could not take them
+   */
+  submit(events: SoundEvent[], mode: Mode): Promise<Committed> {
+    return this.#commits.submit((waiting) => ({ ...waiting, mode, events }))
+  }
+
+  /** Appends what `decide` makes of the floor at the moment of appending. Rejects with whatever `decide` throws. */
+  decide(decide: (floor: Floor) => SoundEvent[]): Promise<Committed> {
+    return this.#commits.submit((waiting) => ({ ...waiting, decide }))
+  }
+
+  /** The view now, with all that was acknowledged. Undefined while a history is loading: then only the log can tell. */
+  viewNow(): Promise<View | undefined> {
+    return this.#whenCaughtUp((caughtUp) => {
+      if (!caughtUp) return undefined
+      this.#horizon.publish(this.#keeper.movedTo)
+      return this.#keeper.draw()
+    })
+  }
+
+  /**
+   * Gives an instant not later than now out for publishing: from then on nothing live is recorded at or before it.
+   * @returns whether its view is final
+   */
+  reserve(instant: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.#commits.whenNonePrecedes(instant, () => {
+        this.#horizon.publish(instant)
+        resolve(instant <= this.#horizon.head.recordedAt)
+      })
+    })
+  }
+
+  /** Resolves when everything acknowledged is folded and its alerts are in the database. A loading history is given 3 s. */
+  async settled(): Promise<void> {
+    for (let tries = 0; tries < SETTLE_TRIES; tries++) {
+      if (await this.#whenCaughtUp((caughtUp) => caughtUp)) break
+      await pause(SETTLE_MS)
+    }
+    await this.#parts.alerts.flush()
+  }
+
+  /** From now on there are screens; with undefined, none any more. */
+  attend(audience: Audience | undefined): void {
+    this.#publisher.attend(audience)
+    this.#tick()
+  }
+
+  /** Tells one screen where things stand, at once if possible; what follows goes to the audience. */
+  greet(position: Position, tell: (greeting: Greeting) => void): void {
+    this.#publisher.greet(position, tell)
+    this.#tick()
+  }
+
+  /** Finishes what waits, then stops. */
+  async close(): Promise<void> {
+    await this.#commits.close()
+    this.#closed = true
+    this.#callOff?.()
+    for (const { tell } of this.#afterFold.splice(0)) tell(false)
+    await this.#parts.alerts.flush()
+  }
+
+  async #nearby(): Promise<void> {
+    while (this.#keeper.behind > MAX_BEHIND || this.#parts.alerts.isFull) await pause(5)
+  }
+
+  async #abreast(): Promise<Floor> {
+    this.#fold()
+    while (this.#keeper.behind > 0) await nextTurn()
+    this.#tick()
+    return this.#keeper.floor
+  }
+
+  /** `draw` is called in the very moment the floor has caught up, before anything else happens to it. */
+  #whenCaughtUp<T>(draw: (caughtUp: boolean) => T): Promise<T> {
+    return new Promise((resolve) => {
+      this.#afterFold.push({ seq: this.#horizon.head.seq, tell: (caughtUp) => resolve(draw(caughtUp)) })
+      this.#tick()
+    })
+  }
+
+  #take(events: RecordedEvent[], chars: number): Promise<void> | undefined {
+    this.#parts.snapshots.grow(events.length, chars)
+    const [first] = events
+    if (first !== undefined && first.recordedAt <= this.#keeper.movedTo) return this.#rebuild()
+    this.#keeper.push(events)
+    this.#fold()
+    return undefined
+  }
+
+  /** Folds what may be folded, a slice at a time. */
+  #fold(): void {
+    if (this.#folding || this.#rebuilding) return
+    this.#folding = !this.#keeper.foldSlice(this.#horizon.foldLimit, SLICE_MS)
+    this.#noteAlerts()
+    this.#parts.snapshots.offer(this.#keeper)
+    this.#tick()
+    if (!this.#folding) return
+    setImmediate(() => {
+      this.#folding = false
+      this.#fold()
+    })
+  }
+
+  /** Moves time on as far as it may go, shows what is to be shown, and sleeps until there is something to do. */
+  #tick(): void {
+    if (this.#rebuilding || this.#closed) return
+    const { clock } = this.#parts
+    const keeper = this.#keeper
+    if (!this.#folding && keeper.canFold(this.#horizon.foldLimit)) return this.#fold()
+    const now = clock.now()
+    const instant = Math.min(this.#horizon.instant, keeper.reach)
+    if (instant >= keeper.movedTo && instant >= keeper.lastRecordedAt && instant >= 0) {
+      keeper.moveTo(instant)
+      this.#horizon.close(instant)
+      this.#noteAlerts()
+      if (this.#publisher.publish(keeper, now, instant)) this.#horizon.publish(instant)
+    }
+    this.#tellCaughtUp()
+    this.#tickedAt = now
+    this.#sleepUntilDue(now)
+  }
+
+  #tellCaughtUp(): void {
+    const loading = this.#horizon.backfilling || this.#commits.backfillWaits
+    const { floor, movedTo, lastRecordedAt } = this.#keeper
+    if (!loading && (movedTo < lastRecordedAt || this.#horizon.mayPrecede(movedTo))) return
+    const ready = this.#afterFold.filter((waiting) => loading || waiting.seq <= floor.seq)
+    this.#afterFold = this.#afterFold.filter((waiting) => !loading && waiting.seq > floor.seq)
+    for (const { tell } of ready) tell(!loading)
+  }
+
+  #sleepUntilDue(now: number): void {
+    this.#callOff?.()
+    const times = [this.#keeper.nextDueAt, this.#publisher.wakeAt(this.#keeper.changed), this.#horizon.backfilledUntil]
+    const next = Math.min(...times.filter((time) => time > now))
+    this.#callOff = Number.isFinite(next) ? this.#parts.clock.wakeAt(next, () => this.#tick()) : undefined
+  }
+
+  #noteAlerts(): void {
+    const { alerts, clock, metrics } = this.#parts
+    const changes = this.#keeper.takeAlertChanges()
+    if (changes.length === 0) return
+    alerts.note(changes)
+    const now = clock.now()
+    for (const { openedAt } of changes) if (openedAt > this.#tickedAt) metrics.alerted(now - openedAt)
+  }
+
+  /** Folds anew from the newest snapshot: at the start, and where a history came in before what was already shown. */
+  async #rebuild(): Promise<void> {
+    const { shop, log, snapshots } = this.#parts
+    this.#rebuilding = true
+    const floor = await snapshots.newest()
+    this.#keeper = new FloorKeeper(floor)
+    for (let after = floor.seq; after < this.#horizon.head.seq; ) {
+      const page = await log.read(shop.id, { after, limit: PAGE_EVENTS })
+      this.#keeper.push(page.map(toRecorded))
+      while (!this.#keeper.foldSlice(this.#horizon.foldLimit, SLICE_MS)) await nextTurn()
+      this.#noteAlerts()
+      after = page.at(-1)?.seq ?? this.#horizon.head.seq
+    }
+    this.#publisher.restart()
+    this.#rebuilding = false
+    this.#tick()
+  }
+}

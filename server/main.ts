@@ -1,0 +1,95 @@
+/** Puts the parts together and listens. Run as a program, it serves until it is told to stop. */
+import { join } from 'node:path'
+import { type Logger, pino } from 'pino'
+import { migrate } from '#db/migrate.ts'
+import { type OpenDatabase, openDatabase } from '#db/open.ts'
+import { StartupError } from '#db/startupError.ts'
+import { createApp } from './app.ts'
+import { KeyRing } from './auth/keyRing.ts'
+import { Door } from './http/door.ts'
+import { createServers, type Listening, listen } from './listen.ts'
+import { AlertBook } from './live/alertBook.ts'
+import { Charts } from './live/charts.ts'
+import { systemClock } from './live/clock.ts'
+import { Commands } from './live/commands.ts'
+import { Edge } from './live/edge.ts'
+import { Metrics } from './live/metrics.ts'
+import { Past } from './live/past.ts'
+import { Room } from './live/room.ts'
+import { Rooms } from './live/rooms.ts'
+import { Snapshots } from './live/snapshots.ts'
+import { EventLog } from './log/log.ts'
+import { readSettings, type Settings, StartError } from './settings.ts'
+import { Shops } from './shops.ts'
+
+/**
+ * A running server. `url` has no slash at its end; `close` finishes and answers what has come in, then stops.
+ * @throws StartError or StartupError: one line that says what to do
+ */
+export async function startServer(settings: Settings): Promise<Listening> {
+  const logger = pino({ level: settings.logLevel, base: null })
+  const database = await openDatabase(settings)
+  try {
+    await migrate(database.db)
+    return await serve(settings, database, logger)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function serve(settings: Settings, database: OpenDatabase, logger: Logger): Promise<Listening> {
+  const { db } = database
+  const clock = systemClock
+  const log = new EventLog(db)
+  const shops = new Shops(db)
+  const keys = new KeyRing(db, settings.adminKey)
+  const metrics: Metrics = new Metrics(() => ({ ...rooms.sizes, screens: edge.screens }))
+  const rooms = new Rooms((shop) => {
+    const warn = (err: unknown, what: string) => logger.warn({ err, shop: shop.slug }, what)
+    const alerts = new AlertBook((records) => log.saveAlerts(shop.id, records), warn)
+    const snapshots = new Snapshots(log, shop, alerts, warn)
+    return Room.open({ shop, log, clock, alerts, snapshots, metrics, warn })
+  })
+  const past = new Past(log)
+  const charts = new Charts(past, rooms)
+  const commands = new Commands(db, rooms, clock)
+  const door = new Door(keys, shops)
+  const distDir = join(import.meta.dirname, '../dist')
+  const app = createApp({ shops, keys, door, rooms, log, past, charts, commands, metrics, clock, logger, distDir })
+  const { http, io } = createServers(app.fetch)
+  const edge = new Edge(io, { keys, shops, rooms })
+
+  const listening = await listen(http, io, settings.host, settings.port)
+  logger.info({ url: listening.url, database: database.kind }, 'listening')
+  const opening = rooms.openAll(await shops.list()).catch((err) => logger.error({ err }, 'a room did not open'))
+  return {
+    url: listening.url,
+    async close() {
+      await listening.close()
+      await opening
+      await rooms.close()
+      await database.close()
+      logger.info('stopped')
+    },
+  }
+}
+
+/** Serves until SIGTERM or SIGINT. */
+async function run(): Promise<void> {
+  const server = await startServer(readSettings(process.env))
+  const stop = () => {
+    process.once('SIGINT', () => process.exit(1))
+    server.close().then(() => process.exit(0), fail)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+}
+
+function fail(error: unknown): never {
+  const plain = error instanceof StartError || error instanceof StartupError
+  process.stderr.write(`${plain ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.exit(1)
+}
+
+if (import.meta.main) run().catch(fail)
