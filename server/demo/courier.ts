@@ -3,7 +3,7 @@ import type { Shop } from './shop.ts'
 import type { Story } from './stage.ts'
 
 const WAVES = ['10:00', '13:00', '17:00'] as const
-const LATE = 0.04
+const LATE = 0.03
 
 /** The courier comes shortly before each pickup wave, and is sometimes late. */
 export class Courier {

@@ -54,10 +54,15 @@ export class Feeds {
     if (!this.#held.has(source)) this.#held.set(source, [])
   }
 
-  reconnect(source: Source): void {
-    const held = this.#held.get(source) ?? []
-    this.#held.delete(source)
-    for (const event of held) this.#said.push({ at: this.#stage.now, event })
+  /** The sources are heard again; returns what they kept, in order of time. */
+  reconnect(...sources: Source[]): CloudEvent[] {
+    const held = sources.flatMap((source) => this.#held.get(source) ?? [])
+    for (const source of sources) this.#held.delete(source)
+    return held.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+  }
+
+  handOver(events: readonly CloudEvent[]): void {
+    for (const event of events) this.#said.push({ at: this.#stage.now, event })
   }
 
   /** What was handed over since it was last asked. */

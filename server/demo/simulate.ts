@@ -44,19 +44,12 @@ export function* simulate({ seed, timezone, from, rushAt }: Simulation): Generat
   }
 }
 
-/** What is handed over before an instant (epoch ms). */
-export function* takeUntil(deliveries: Iterable<Delivery>, end: number): Generator<Delivery, void, void> {
-  for (const delivery of deliveries) {
-    if (delivery.at >= end) return
-    yield delivery
-  }
-}
-
 function* life(shop: Shop, firstDay: number): Story {
   const { stage, feeds, chat, warehouse, courier, zone } = shop
+  const past = feeds.reconnect(...SOURCES)
   chat.register()
   warehouse.open()
-  for (const source of SOURCES) feeds.reconnect(source)
+  feeds.handOver(past)
   for (const source of SOURCES) stage.begin(samples(shop, source))
   stage.begin(visitors(shop))
   stage.begin(buyers(shop))

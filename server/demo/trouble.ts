@@ -55,7 +55,7 @@ function* cutOff({ random, feeds }: Shop): Story {
   const source = random.pick(SOURCES.filter((one) => one !== 'chat'))
   feeds.cutOff(source)
   yield random.between(6.5, 11) * MINUTE
-  feeds.reconnect(source)
+  feeds.handOver(feeds.reconnect(source))
 }
 
 function* muteAutoReplies({ random, chat }: Shop): Story {

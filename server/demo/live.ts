@@ -1,0 +1,61 @@
+import { dateOf, Zone } from '#core/zone.ts'
+import { type DueEvent, deliver } from '../play/deliver.ts'
+import { count, type Output, Progress } from '../play/progress.ts'
+import { Sender } from '../play/sender.ts'
+import { ShopClient } from '../play/shopClient.ts'
+import { localTime } from '../play/wholeHourZones.ts'
+import { makeKey } from './apiKey.ts'
+import type { Delivery } from './feeds.ts'
+import { simulate } from './simulate.ts'
+import { zoneAtMidday } from './zoneAtMidday.ts'
+
+const SHOP = 'demo'
+const NAME = '青禾数码旗舰店'
+const SEED = 2
+/** Soon after somebody looks, something happens. */
+const RUSH_AFTER_MS = 90_000
+
+/**
+ * Opens the demo shop on a server and lives in it over HTTP, as any program would: yesterday and this morning at once,
+ * then on and on in real time, until `signal` ends it.
+ */
+export async function live(url: string, adminKey: string, out: Output, signal: AbortSignal): Promise<void> {
+  const now = Date.now()
+  const timezone = zoneAtMidday(now)
+  const clock = localTime(now, timezone)
+  const onRetry = (reason: string) => progress.say(`${reason}, trying again`)
+  await new ShopClient(SHOP, { url, key: adminKey }).create(NAME, timezone)
+  const key = await makeKey(url, adminKey, { name: 'simulator', scopes: ['events:write', 'backfill'], shop: SHOP })
+  const screenKey = await makeKey(url, adminKey, { name: 'wall', scopes: ['read', 'command'], shop: SHOP })
+
+  const zone = new Zone(timezone)
+  const simulation = simulate({ seed: SEED, timezone, from: dateOf(zone.dayOf(now) - 1), rushAt: now + RUSH_AFTER_MS })
+  const past = takeUntil(simulation, now)
+  const progress = new Progress(out, past.length)
+  const day = clock.toLocaleString('en-GB', { weekday: 'long', hour: '2-digit', minute: '2-digit' })
+  progress.say(`The shop is in ${timezone}, ${day}. Loading yesterday and today so far.`)
+
+  const sender = new Sender(new ShopClient(SHOP, { url, key, onRetry, signal }))
+  const watcher = {
+    loading: () => progress.update(sender.sent, 'loading'),
+    caughtUp: () => {
+      progress.say(`${count(sender.sent)} events loaded in ${((Date.now() - now) / 1000).toFixed(1)} s.`)
+      progress.say(`\n  ${url}/wall/${SHOP}#key=${screenKey}\n\nThe shop lives on in real time. Ctrl-C ends it.`)
+    },
+    playing: () => {},
+  }
+  await deliver(dueEvents(past, simulation), sender, watcher, signal)
+}
+
+/** What is handed over up to an instant, and the first delivery after it: what was drawn cannot be put back. */
+function takeUntil(simulation: Iterator<Delivery>, instant: number): Delivery[] {
+  const taken: Delivery[] = []
+  do taken.push(simulation.next().value)
+  while (taken.at(-1)!.at <= instant)
+  return taken
+}
+
+function* dueEvents(past: readonly Delivery[], simulation: Iterable<Delivery>): Generator<DueEvent> {
+  for (const { at, event } of past) yield { due: at, text: JSON.stringify(event) }
+  for (const { at, event } of simulation) yield { due: at, text: JSON.stringify(event) }
+}

@@ -1,0 +1,78 @@
+import { createReadStream } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { EXPECTED_INSTANT, parseInstant } from '#server/instant.ts'
+import { UsageError } from './usageError.ts'
+
+/** A line of a recording: the event as text and parsed, and when it happened (epoch ms). */
+export interface RecordedLine {
+  text: string
+  event: Record<string, unknown> & { id: string }
+  time: number
+}
+
+/** What there is to play. `first` and `last` are the earliest and the latest `time` (epoch ms). */
+export interface Survey {
+  count: number
+  first: number
+  last: number
+}
+
+const REQUIRED = ['id', 'source', 'type', 'subject'] as const
+
+/** Reads a whole recording once, so that nothing is sent of one that cannot be read to the end. @throws UsageError */
+export async function survey(file: string): Promise<Survey> {
+  const found = { count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
+  for await (const { time } of readRecording(file)) {
+    found.count++
+    found.first = Math.min(found.first, time)
+    found.last = Math.max(found.last, time)
+  }
+  if (found.count === 0) throw new UsageError(`${file}: expected events, one a line; it holds none`)
+  return found
+}
+
+/** The lines of a recording in the order of the file; empty ones are passed over. @throws UsageError that names line and field. */
+export async function* readRecording(file: string): AsyncGenerator<RecordedLine, void, void> {
+  const input = createReadStream(file, 'utf8')
+  let number = 0
+  try {
+    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+      number++
+      if (text.trim() !== '') yield readLine(text)
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw new UsageError(`${file}, line ${number}: ${error.message}`)
+    throw fileError(file, error)
+  }
+}
+
+function readLine(text: string): RecordedLine {
+  const event = parse(text)
+  for (const field of REQUIRED) {
+    const value = event[field]
+    if (typeof value !== 'string' || value === '') throw new UsageError(`${field}: expected a text`)
+  }
+  const time = typeof event.time === 'string' ? parseInstant(event.time) : undefined
+  if (time === undefined) throw new UsageError(`time: ${EXPECTED_INSTANT}`)
+  return { text, event: event as RecordedLine['event'], time }
+}
+
+function parse(text: string): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new UsageError('expected one JSON object on the line')
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new UsageError('expected one JSON object on the line')
+  return value as Record<string, unknown>
+}
+
+function fileError(file: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ENOENT') return new UsageError(`${file}: there is no such file`)
+  if (code === 'EISDIR') return new UsageError(`${file}: expected a file, this is a directory`)
+  if (code === 'EACCES') return new UsageError(`${file}: this file may not be read`)
+  return error
+}
