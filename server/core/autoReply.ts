@@ -3,7 +3,7 @@
  * and stays so; whether the reply came in time follows from the conversation's turns.
  */
 import { AUTO_REPLY, arm, type Clock, refresh } from './clocks.ts'
-import type { Conversation } from './conversations.ts'
+import type { Conversation, Turn } from './conversations.ts'
 import type { Floor } from './state.ts'
 
 export type Trigger = 'away' | 'busy' | 'over_capacity' | 'first_contact'
@@ -22,6 +22,8 @@ export function judgeAutoReply(
   turn: 'opened' | 'received' | 'assigned',
   time: number,
 ): void {
+  // Opening what is open only says its queue and customer.
+  if (turn === 'opened' && c.openedAt !== time) return
   const day = floor.book.zone.dayOf(time)
   const firstContact = turn !== 'assigned' && isFirstContact(floor, c, day)
   if (!c.open || c.openedAt === undefined || c.openedAt > time) return
@@ -50,10 +52,18 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
   clock.queue = c.queue
   clock.agent = c.agent
   clock.stop = c.turns.find((t) => t.kind === 'auto' && t.who === duty.trigger && t.time >= duty.start)?.time
-  clock.end = c.turns.find((t) => (t.kind === 'closed' || t.kind === 'abandoned') && t.time >= duty.start)?.time
+  clock.end = closeAfter(c, duty.start)
   if (clock.stop !== undefined && clock.end !== undefined && clock.stop <= clock.end) clock.end = undefined
   return clock
 }
+
+/** The close of the episode in which a call was made: one at the very instant that came before the call is another's. */
+function closeAfter(c: Conversation, start: number): number | undefined {
+  const call = c.turns.findIndex((t) => t.time >= start && CALLS.has(t.kind))
+  return c.turns.slice(call).find((t) => (t.kind === 'closed' || t.kind === 'abandoned') && t.time >= start)?.time
+}
+
+const CALLS: ReadonlySet<Turn['kind']> = new Set(['opened', 'received', 'assigned'])
 
 /** `firstContactOn` is the local day on which the customer was heard for the first time, if that is now. */
 function callOf(

@@ -45,6 +45,27 @@ describe('[auto_reply] one call a spell', () => {
   })
 })
 
+describe('[auto_reply] what is open, and what was just closed', () => {
+  test('opening an open conversation calls for nothing', () => {
+    const lines = [
+      line('09:00 conversation.opened c1', { queue: 'presales' }),
+      line('09:01 conversation.assigned c1', { agent: 'a1' }),
+      line('09:02 agent.status_changed a1', { status: 'busy' }),
+      line('09:03 conversation.opened c1', { queue: 'aftersales' }),
+    ]
+    expect(viewAt('10:00', ...lines).clocks.auto_reply!.breachedToday).toBe(1)
+  })
+
+  test('a close at the instant of the next opening does not void what the opening calls for', () => {
+    const lines = [
+      line('09:00 conversation.opened c1', { queue: 'presales' }),
+      line('21T09:00 conversation.closed c1'),
+      line('21T09:00 message.received c1'),
+    ]
+    expect(viewAt('21T09:01', ...lines).clocks.auto_reply).toMatchObject({ overdue: 1, breachedToday: 1 })
+  })
+})
+
 describe('[conditions] judged by what is known now', () => {
   const away = (view: View) => alertsOf(view, 'away_too_long').map(({ since }) => since)
 
