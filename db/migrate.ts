@@ -1,0 +1,37 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import * as log from './migrations/0001_log.ts'
+import type { Database } from './schema.ts'
+import { StartupError } from './startupError.ts'
+
+/** In order of name. Imported by name, so that what is checked and shipped is what runs. */
+const migrations: Record<string, Migration> = {
+  '0001_log': log,
+}
+
+/**
+ * Brings the tables up to date; several servers may start at once.
+ * @throws StartupError `newer_schema` when a later release has been here
+ */
+export async function migrate(db: Kysely<Database>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const unknown = (await executed(db)).find((name) => !(name in migrations))
+  if (unknown !== undefined)
+    throw new StartupError(
+      'newer_schema',
+      `The database was changed by a newer release (migration ${unknown}): start that release or a later one.`,
+    )
+  const { error } = await migrator.migrateToLatest()
+  if (error) throw error
+}
+
+async function executed(db: Kysely<Database>): Promise<string[]> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === 'kysely_migration')) return []
+  const rows = await db
+    .withTables<{ kysely_migration: { name: string } }>()
+    .selectFrom('kysely_migration')
+    .select('name')
+    .execute()
+  return rows.map((row) => row.name)
+}

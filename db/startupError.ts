@@ -1,0 +1,20 @@
+export type StartupProblem =
+  | 'in_use'
+  | 'not_writable'
+  | 'damaged'
+  | 'unreachable'
+  | 'wrong_password'
+  | 'no_such_database'
+  | 'too_old'
+  | 'newer_schema'
+
+/** Why the database cannot be used. The message is one plain line that says what to do. */
+export class StartupError extends Error {
+  readonly problem: StartupProblem
+
+  constructor(problem: StartupProblem, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StartupError'
+    this.problem = problem
+  }
+}

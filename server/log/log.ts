@@ -1,0 +1,245 @@
+/**
+ * The log of every shop: append-only, one sequence a shop without gaps, each source and id once. Only a shop's Room
+ * appends to it; what it is told of the head is checked by the very statement that appends.
+ */
+import { promisify } from 'node:util'
+import { zstdCompress, zstdDecompress } from 'node:zlib'
+import type { Kysely } from 'kysely'
+import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
+import { type AlertRow, type AlertsWanted, listAlerts, saveAlerts } from '#db/alerts.ts'
+import { appendEvents, headOf, type NewEvent, readEvents } from '#db/events.ts'
+import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
+import type { Database } from '#db/schema.ts'
+import { deleteOtherVersions, insertSnapshot, newestSnapshot, newestSnapshotPlace } from '#db/snapshots.ts'
+import type { StoredEvent } from './decode.ts'
+
+export type { StoredEvent } from './decode.ts'
+
+/** `time` in epoch ms; `body` the CloudEvent as JSON text, as it was sent. */
+export interface IncomingEvent {
+  source: string
+  id: string
+  type: string
+  subject: string
+  time: number
+  body: string
+}
+
+/** The last event's place; all 0 for an empty log. */
+export interface Head {
+  seq: number
+  recordedAt: number
+}
+
+/**
+ * live: every event is recorded at `recordedAt`. backfill: at its own time, not before the event before it, and not
+ * after `clock`.
+ */
+export type Stamp = { mode: 'live'; recordedAt: number } | { mode: 'backfill'; clock: number }
+
+export interface Batch {
+  stamp: Stamp
+  events: readonly IncomingEvent[]
+}
+
+export type Appended = { seq: number; recordedAt: number } | 'duplicate'
+
+export interface Rejected {
+  id: number
+  body: string
+  reason: string
+  keyName: string
+  receivedAt: number
+}
+
+/** The log does not end where its only writer believes it ends: another process writes to it. */
+export class HeadMoved extends Error {}
+
+const compress = promisify(zstdCompress)
+const decompress = promisify(zstdDecompress)
+const UNIQUE_VIOLATION = '23505'
+
+export class EventLog {
+  #db: Kysely<Database>
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db
+  }
+
+  async head(shopId: number): Promise<Head> {
+    const head = await headOf(this.#db, shopId)
+    return head === undefined ? { seq: 0, recordedAt: 0 } : { seq: head.seq, recordedAt: head.recorded_at }
+  }
+
+  /**
+   * Appends everything in one statement, all of it or nothing. What the log or the batches hold already is a duplicate.
+   * @returns the new head and, batch by batch, where each event went
+   * @throws HeadMoved when the log does not end at `head`
+   */
+  async append(shopId: number, head: Head, batches: readonly Batch[]): Promise<{ head: Head; results: Appended[][] }> {
+    const { rows, places } = withoutRepeats(batches)
+    const appended = rows.length === 0 ? [] : await this.#append(shopId, head, rows)
+    const byRow: Appended[] = rows.map(() => 'duplicate')
+    for (const { index, seq, recordedAt } of appended) byRow[index] = { seq, recordedAt }
+    const results = places.map((batch) =>
+      batch.map((row): Appended => (row === undefined ? 'duplicate' : (byRow[row] ?? 'duplicate'))),
+    )
+    const last = appended.at(-1)
+    return { head: last === undefined ? head : { seq: last.seq, recordedAt: last.recordedAt }, results }
+  }
+
+  /** Events after a seq, in order, recorded at or before an instant. */
+  async read(
+    shopId: number,
+    {
+      after,
+      upToRecordedAt = Number.POSITIVE_INFINITY,
+      limit,
+    }: { after: number; upToRecordedAt?: number; limit: number },
+  ): Promise<StoredEvent[]> {
+    const rows = await readEvents(this.#db, shopId, after, limit)
+    const events = rows.map(({ seq, recorded_at, time, body }) => ({ seq, recordedAt: recorded_at, time, body }))
+    const end = events.findIndex(({ recordedAt }) => recordedAt > upToRecordedAt)
+    return end === -1 ? events : events.slice(0, end)
+  }
+
+  async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {
+    const rows = rejected.map(({ receivedAt, keyName, reason, body }) => ({
+      received_at: receivedAt,
+      key_name: keyName,
+      reason,
+      body,
+      source: null,
+      event_id: null,
+    }))
+    await insertRejected(this.#db, shopId, rows)
+  }
+
+  /** Newest first, those with an id below `before`. */
+  async listRejected(
+    shopId: number,
+    { before = Number.MAX_SAFE_INTEGER, limit }: { before?: number; limit: number },
+  ): Promise<Rejected[]> {
+    return (await listRejected(this.#db, shopId, before, limit)).map(rejectedOf)
+  }
+
+  async findRejected(shopId: number, id: number): Promise<Rejected | undefined> {
+    const row = await findRejected(this.#db, shopId, id)
+    return row && rejectedOf(row)
+  }
+
+  async removeRejected(shopId: number, id: number): Promise<void> {
+    await deleteRejected(this.#db, shopId, id)
+  }
+
+  /** Keeps a floor's text. @returns its compressed size in bytes */
+  async saveSnapshot(shopId: number, { seq, at, text }: { seq: number; at: number; text: string }): Promise<number> {
+    const bytes = await compress(Buffer.from(text))
+    await insertSnapshot(this.#db, shopId, { seq, at, version: SNAPSHOT_VERSION, bytes })
+    return bytes.length
+  }
+
+  /** The newest snapshot of this release at or before an instant; one whose bytes are damaged has an empty text. */
+  async newestSnapshot(
+    shopId: number,
+    atOrBefore: number,
+  ): Promise<{ seq: number; at: number; text: string; bytes: number } | undefined> {
+    const row = await newestSnapshot(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
+    if (row === undefined) return undefined
+    const text = await decompress(row.bytes).then(String, () => '')
+    return { seq: row.seq, at: row.at, text, bytes: row.bytes.length }
+  }
+
+  /** Where that snapshot stands, without reading it. */
+  async snapshotPosition(shopId: number, atOrBefore: number): Promise<{ seq: number; at: number } | undefined> {
+    return await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
+  }
+
+  /** Lets go of the snapshots that another release wrote: they are rebuilt from the log. */
+  async dropForeignSnapshots(): Promise<void> {
+    await deleteOtherVersions(this.#db, SNAPSHOT_VERSION)
+  }
+
+  /** Writes alerts as they now are; the same again changes nothing. */
+  async saveAlerts(shopId: number, records: readonly AlertRecord[]): Promise<void> {
+    await saveAlerts(this.#db, shopId, records.map(rowOf))
+  }
+
+  /** In order of opening. */
+  async listAlerts(shopId: number, wanted: AlertsWanted): Promise<AlertRecord[]> {
+    return (await listAlerts(this.#db, shopId, wanted)).map(recordOf)
+  }
+
+  async #append(shopId: number, head: Head, rows: readonly NewEvent[]) {
+    try {
+      return await appendEvents(this.#db, shopId, head, rows)
+    } catch (error) {
+      if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
+      throw new HeadMoved(`the log of shop ${shopId} does not end at ${head.seq}`, { cause: error })
+    }
+  }
+}
+
+/** The rows to append, and for each event of each batch its row; undefined where the batches repeat themselves. */
+function withoutRepeats(batches: readonly Batch[]): { rows: NewEvent[]; places: (number | undefined)[][] } {
+  const rows: NewEvent[] = []
+  const seen = new Set<string>()
+  const places = batches.map(({ stamp, events }) =>
+    events.map(({ source, id, time, subject, body }) => {
+      const key = `${source.length} ${source}${id}`
+      if (seen.has(key)) return undefined
+      seen.add(key)
+      const earliest = stamp.mode === 'live' ? stamp.recordedAt : Math.min(time, stamp.clock)
+      return rows.push({ time, stamp: earliest, source, id, subject, body }) - 1
+    }),
+  )
+  return { rows, places }
+}
+
+function rejectedOf(row: {
+  id: number
+  body: string
+  reason: string
+  key_name: string
+  received_at: number
+}): Rejected {
+  return { id: row.id, body: row.body, reason: row.reason, keyName: row.key_name, receivedAt: row.received_at }
+}
+
+function rowOf(record: AlertRecord): AlertRow {
+  return {
+    id: record.id,
+    opened_at: record.openedAt,
+    rule: record.rule,
+    subject: record.subject,
+    level: record.level,
+    state: record.state,
+    since: record.since,
+    due_at: record.dueAt ?? null,
+    resolved_at: record.resolvedAt ?? null,
+    late_ms: record.lateMs ?? null,
+    withdrawn: record.withdrawn ?? false,
+    acknowledged_by: record.acknowledgedBy ?? null,
+    agent: record.agent ?? null,
+    queue: record.queue ?? null,
+  }
+}
+
+function recordOf(row: AlertRow): AlertRecord {
+  return {
+    id: row.id,
+    rule: row.rule,
+    subject: row.subject,
+    level: row.level,
+    state: row.state,
+    since: row.since,
+    openedAt: row.opened_at,
+    ...(row.due_at !== null && { dueAt: row.due_at }),
+    ...(row.resolved_at !== null && { resolvedAt: row.resolved_at }),
+    ...(row.late_ms !== null && { lateMs: row.late_ms }),
+    ...(row.withdrawn && { withdrawn: true }),
+    ...(row.acknowledged_by !== null && { acknowledgedBy: row.acknowledged_by }),
+    ...(row.agent !== null && { agent: row.agent }),
+    ...(row.queue !== null && { queue: row.queue }),
+  }
+}
