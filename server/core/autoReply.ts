@@ -46,24 +46,32 @@ export function dutyClocks(floor: Floor, c: Conversation): Clock[] {
 }
 
 function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined {
+  const turns = turnsFromCall(c, duty.start)
+  if (turns === undefined) return undefined
   const clock = arm(floor, AUTO_REPLY, c.id, duty.start, true)
   if (clock === undefined) return undefined
   clock.trigger = duty.trigger
   clock.queue = c.queue
   clock.agent = c.agent
   clock.stop = c.turns.find((t) => t.kind === 'auto' && t.who === duty.trigger && t.time >= duty.start)?.time
-  clock.end = closeAfter(c, duty.start)
+  clock.end = turns.find((t) => CLOSES.has(t.kind))?.time
   if (clock.stop !== undefined && clock.end !== undefined && clock.stop <= clock.end) clock.end = undefined
   return clock
 }
 
-/** The close of the episode in which a call was made: one at the very instant that came before the call is another's. */
-function closeAfter(c: Conversation, start: number): number | undefined {
+/**
+ * The turns from the call on, in whose episode it was made: a close at the very instant that came before is another's.
+ * None when a close that came to be known later leaves the call between two episodes.
+ */
+function turnsFromCall(c: Conversation, start: number): readonly Turn[] | undefined {
   const call = c.turns.findIndex((t) => t.time >= start && CALLS.has(t.kind))
-  return c.turns.slice(call).find((t) => (t.kind === 'closed' || t.kind === 'abandoned') && t.time >= start)?.time
+  const last = c.turns.slice(0, call + 1).findLast((t) => OPENS.has(t.kind) || CLOSES.has(t.kind))
+  return last !== undefined && OPENS.has(last.kind) ? c.turns.slice(call) : undefined
 }
 
 const CALLS: ReadonlySet<Turn['kind']> = new Set(['opened', 'received', 'assigned'])
+const OPENS: ReadonlySet<Turn['kind']> = new Set(['opened', 'received'])
+const CLOSES: ReadonlySet<Turn['kind']> = new Set(['closed', 'abandoned'])
 
 /** `firstContactOn` is the local day on which the customer was heard for the first time, if that is now. */
 function callOf(

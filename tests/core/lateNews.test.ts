@@ -64,6 +64,17 @@ describe('[auto_reply] what is open, and what was just closed', () => {
     ]
     expect(viewAt('21T09:01', ...lines).clocks.auto_reply).toMatchObject({ overdue: 1, breachedToday: 1 })
   })
+
+  test('a close heard of late takes back what an assignment after it called for', () => {
+    const lines = [
+      line('09:00 agent.status_changed a1', { status: 'busy' }),
+      line('09:01 conversation.opened c1', { queue: 'presales' }),
+      line('09:03 conversation.assigned c1', { agent: 'a1' }),
+      line('09:02 conversation.closed c1', {}, '09:10'),
+    ]
+    expect(viewAt('09:09', ...lines).clocks.auto_reply).toMatchObject({ overdue: 2, breachedToday: 2 })
+    expect(viewAt('09:10', ...lines).clocks.auto_reply).toMatchObject({ overdue: 0, breachedToday: 1 })
+  })
 })
 
 describe('[conditions] judged by what is known now', () => {
