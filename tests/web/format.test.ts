@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { compact } from '../../web/format/count.ts'
 import { left, measured, running, short, since } from '../../web/format/duration.ts'
 import { dayOf, sameDay, timeOfDay, timeWithSeconds, zoneName } from '../../web/format/localTime.ts'
 import { percent } from '../../web/format/percent.ts'
@@ -51,6 +52,10 @@ describe('[wall] times as people read them', () => {
     expect(percent(0.925)).toBe('92.5')
     expect(percent(1)).toBe('100')
     expect(percent(0.99999)).toBe('99.9')
+  })
+
+  test('a count keeps to three places', () => {
+    expect([0, 999, 1_000, 12_999].map(compact)).toEqual(['0', '999', '1k', '12k'])
   })
 
   test('the shop’s own clock, day and zone', () => {

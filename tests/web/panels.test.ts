@@ -24,8 +24,10 @@ describe('[wall] alerts', () => {
         c: anAlert({ rule: 'first_response', dueAt: at(5), subject: 'oldest' }),
         d: anAlert({ rule: 'cancel', dueAt: at(2), state: 'acknowledged', acknowledgedBy: 'Li' }),
         e: anAlert({ rule: 'queue_depth', since: at(4) }),
+        f: anAlert({ rule: 'delivery_span', dueAt: '2026-11-01T00:00:00.000Z' }),
       },
       alertCounts: {
+        delivery_span: { warn: 0, breach: 1 },
         first_response: { warn: 0, breach: 2 },
         pack: { warn: 1, breach: 0 },
         cancel: { warn: 0, breach: 1 },
@@ -34,10 +36,17 @@ describe('[wall] alerts', () => {
         pickup: { warn: 0, breach: 0 },
       },
     })
-    expect(groups.map((group) => group.rule)).toEqual(['queue_depth', 'first_response', 'pack', 'callback', 'cancel'])
+    expect(groups.map((group) => group.rule)).toEqual([
+      'queue_depth',
+      'first_response',
+      'delivery_span',
+      'pack',
+      'callback',
+      'cancel',
+    ])
     expect(groups[1]).toMatchObject({ breach: 2, taken: false, worst: { subject: 'oldest' } })
-    expect(groups[3]).toEqual({ rule: 'callback', breach: 0, warn: 3, level: 'warn', taken: false })
-    expect(groups[4]).toMatchObject({ taken: true, worst: { acknowledgedBy: 'Li' } })
+    expect(groups[4]).toEqual({ rule: 'callback', breach: 0, warn: 3, level: 'warn', taken: false })
+    expect(groups[5]).toMatchObject({ taken: true, worst: { acknowledgedBy: 'Li' } })
   })
 
   test('one nobody has taken stands before a worse one that somebody has', () => {
@@ -140,7 +149,7 @@ describe('[wall] panels', () => {
     expect(rows[1]?.announce?.level).toBe('warn')
   })
 
-  test('the wave to look at is the late one, else the next', () => {
+  test('the wave to look at is the late one or the next, whichever is nearer', () => {
     const wave = { orders: 4, packed: 4, tracked: 4, collected: 4, onTime: 4 }
     const all = waves({
       pickups: {
@@ -157,9 +166,12 @@ describe('[wall] panels', () => {
       ['w13', 'breach'],
       ['w17', 'risk'],
     ])
-    expect(pressingWave(all)?.id).toBe('w13')
-    expect(wavesShown(all, 3).map((one) => one.id)).toEqual(['w10', 'w13', 'w17'])
-    expect(wavesShown(all, 9)).toHaveLength(4)
+    expect(pressingWave(all, Date.parse(at(14)))?.id).toBe('w13')
+    expect(pressingWave(all, Date.parse(at(16)))?.id).toBe('w17')
+    expect(pressingWave(all.slice(0, 2), Date.parse(at(16)))).toBeUndefined()
+    expect(wavesShown(all, all[2], 3).map((one) => one.id)).toEqual(['w10', 'w13', 'w17'])
+    expect(wavesShown(all, all[0], 3).map((one) => one.id)).toEqual(['w09', 'w10', 'w13'])
+    expect(wavesShown(all, undefined, 9)).toHaveLength(4)
   })
 
   test('every clock of the handbook has its place, a rule of the shop’s own comes last', () => {

@@ -1,3 +1,5 @@
+import { CONDITIONS } from '#core/conditionTable.ts'
+import { RULES } from '#core/handbook.ts'
 import type { AlertView, View } from '#core/view.ts'
 
 /** All unresolved alerts of one rule. `worst` is what to look at first; left out when it is not among the alerts the view lists. */
@@ -11,7 +13,16 @@ export interface AlertGroup {
   taken: boolean
 }
 
-/** The alerts merged by rule: what nobody has taken yet first, of that breaches first, of those the earliest due. */
+/** What is to be acted on within seconds: a customer in the chat, a condition of the floor. All else has a desk and a day. */
+const AT_ONCE = new Set<string>([
+  ...RULES.filter((rule) => rule.of === 'conversation').map((rule) => rule.id),
+  ...Object.keys(CONDITIONS),
+])
+
+/**
+ * The alerts merged by rule, the worst first: what nobody has taken before what somebody has, breaches before warnings,
+ * what cannot wait before what is a desk's, then the earliest due.
+ */
 export function groupAlerts(view: Pick<View, 'alerts' | 'alertCounts'>): AlertGroup[] {
   const worst = new Map<string, AlertView>()
   for (const alert of Object.values(view.alerts)) {
@@ -49,6 +60,7 @@ function compareGroups(a: AlertGroup, b: AlertGroup): number {
   return (
     Number(a.taken) - Number(b.taken) ||
     compareLevels(a.level, b.level) ||
+    Number(AT_ONCE.has(b.rule)) - Number(AT_ONCE.has(a.rule)) ||
     compareTexts(a.worst ? pressingAt(a.worst) : LAST, b.worst ? pressingAt(b.worst) : LAST) ||
     compareTexts(a.rule, b.rule)
   )

@@ -16,20 +16,22 @@ export function waves(view: Pick<View, 'pickups' | 'alerts'>): Wave[] {
     .sort((a, b) => (a.wave.at < b.wave.at ? -1 : 1))
 }
 
-/** The wave to look at: the first that is late, else the next to come. */
-export function pressingWave(all: readonly Wave[]): Wave | undefined {
-  return all.find(({ wave }) => wave.state === 'due') ?? all.find(({ wave }) => wave.state === 'upcoming')
+/** The wave to look at: the one that is late or the next to come, whichever is nearer to `now` (epoch ms). */
+export function pressingWave(all: readonly Wave[], now: number): Wave | undefined {
+  const late = all.findLast(({ wave }) => wave.state === 'due')
+  const next = all.find(({ wave }) => wave.state === 'upcoming')
+  if (late === undefined || next === undefined) return late ?? next
+  return now - Date.parse(late.wave.at) < Date.parse(next.wave.at) - now ? late : next
+}
+
+/** So many waves, with the one to look at and as many before and after it as there is room for: what is over goes first. */
+export function wavesShown(all: readonly Wave[], pressing: Wave | undefined, places: number): readonly Wave[] {
+  const latest = Math.max(0, all.length - places)
+  const start = pressing === undefined ? latest : Math.min(all.indexOf(pressing), latest)
+  return all.slice(start, start + places)
 }
 
 function stateOfWave(wave: PickupView, atRisk: boolean): State {
   if (wave.state === 'due') return 'breach'
   return wave.state === 'upcoming' && atRisk ? 'risk' : 'fine'
-}
-
-/** So many waves with the pressing one among them: what is over goes first. */
-export function wavesShown(all: readonly Wave[], places: number): readonly Wave[] {
-  const pressing = pressingWave(all)
-  const from = pressing === undefined ? all.length - places : Math.min(all.indexOf(pressing), all.length - places)
-  const start = Math.max(0, from)
-  return all.slice(start, start + places)
 }
