@@ -1,4 +1,4 @@
-/** A really started server with a shop whose working day is now, for a browser to look at. */
+/** A really started server with shops whose working day is now, for a browser to look at. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -6,12 +6,12 @@ import path from 'node:path'
 import { type RunningServer, startServer } from '#server/main.ts'
 
 export const KEY = 'a-key-for-tests'
-export const SHOP = 'shop'
 
 export class Floor {
   #dataDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-wall-'))
   #server: RunningServer | undefined
   #port = 0
+  #shops = 0
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`
@@ -27,7 +27,16 @@ export class Floor {
       logLevel: 'silent',
     })
     this.#port = Number(new URL(this.#server.url).port)
-    await this.#call('PUT', `/api/shops/${SHOP}`, { name: '晨光数码旗舰店', timezone: zoneOfNoon() })
+  }
+
+  /** The shop in use: a test begins with one of its own. */
+  get shop(): string {
+    return `shop-${this.#shops}`
+  }
+
+  async openShop(name: string): Promise<void> {
+    this.#shops++
+    await this.#call('PUT', `/api/shops/${this.shop}`, { name, timezone: zoneOfNoon() })
   }
 
   async stop(): Promise<void> {
@@ -45,14 +54,14 @@ export class Floor {
     const event = { specversion: '1.0', id: randomUUID(), source: 'test', type, subject, data }
     await this.#call(
       'POST',
-      `/api/shops/${SHOP}/events`,
+      `/api/shops/${this.shop}/events`,
       { ...event, time: new Date(time).toISOString() },
       'application/cloudevents+json',
     )
   }
 
   async view(): Promise<{ alerts: Record<string, { rule: string; dueAt?: string }> }> {
-    return (await this.#call('GET', `/api/shops/${SHOP}/view`)).json() as never
+    return (await this.#call('GET', `/api/shops/${this.shop}/view`)).json() as never
   }
 
   async #call(method: string, path: string, body?: object, type = 'application/json'): Promise<Response> {

@@ -3,7 +3,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { buildWeb } from '../support/buildWeb.ts'
-import { Floor, KEY, SHOP } from './floor.ts'
+import { Floor, KEY } from './floor.ts'
 
 const floor = new Floor()
 let browser: Browser
@@ -23,6 +23,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
+  await floor.openShop('晨光数码旗舰店')
   await open('zh-CN')
 })
 
@@ -39,16 +40,19 @@ async function open(locale: string): Promise<void> {
 }
 
 async function openWall(query = ''): Promise<void> {
-  await page.goto(`${floor.url}/wall/${SHOP}${query}#key=${KEY}`)
+  await page.goto(`${floor.url}/wall/${floor.shop}${query}#key=${KEY}`)
   await page.waitForSelector('[data-panel=clocks]')
 }
 
 const text = (selector: string) => page.locator(selector).first().textContent()
 
+/** A customer who has waited too long already. */
+const keepWaiting = () => floor.post('conversation.opened', 'c0', { queue: 'presales' }, Date.now() - 60_000)
+
 describe('[wall] in a real browser', () => {
   test('a link with a key opens signed in and leaves no key in the address bar', async () => {
     await openWall()
-    expect(page.url()).toBe(`${floor.url}/wall/${SHOP}`)
+    expect(page.url()).toBe(`${floor.url}/wall/${floor.shop}`)
     expect(await page.title()).toContain('晨光数码旗舰店')
     await page.reload()
     await page.waitForSelector('[data-panel=clocks]')
@@ -78,7 +82,7 @@ describe('[wall] in a real browser', () => {
     await openWall()
     const opened = Date.now()
     // A customer's first message of the day calls for an auto-reply within five seconds.
-    await floor.post('conversation.opened', 'c2', { queue: 'presales', customer: 'u2' }, opened)
+    await floor.post('conversation.opened', 'c1', { queue: 'presales', customer: 'u1' }, opened)
     const risen = await page.evaluate(async () => {
       while (document.querySelector('[data-alert=auto_reply]') === null) await new Promise(requestAnimationFrame)
       return Date.now()
@@ -92,7 +96,7 @@ describe('[wall] in a real browser', () => {
 
   test('it says so when the server dies, and recovers by itself when it returns', async () => {
     await openWall()
-    await floor.post('conversation.opened', 'c3', { queue: 'aftersales', customer: 'u3' })
+    await floor.post('conversation.opened', 'c1', { queue: 'aftersales' })
     await page.waitForSelector('[data-queue=aftersales]')
     await floor.stop()
     await page.waitForSelector('[data-stale]')
@@ -104,7 +108,7 @@ describe('[wall] in a real browser', () => {
 
     await floor.start()
     await page.waitForSelector('[data-stale]', { state: 'detached' })
-    await floor.post('conversation.opened', 'c4', { queue: 'vip', customer: 'u4' })
+    await floor.post('conversation.opened', 'c2', { queue: 'vip' })
     await page.waitForSelector('[data-queue=vip]')
     expect(complaints).toEqual([])
   })
@@ -131,8 +135,9 @@ describe('[wall] in a real browser', () => {
 
   test.each(['zh-CN', 'en'])('nothing scrolls and the figures are large (%s)', async (locale) => {
     await open(locale)
+    await keepWaiting()
     await openWall()
-    await page.waitForSelector('[data-queue]')
+    await page.waitForSelector('[data-alert]')
     const measured = await page.evaluate(() => {
       const size = (selector: string) =>
         Number.parseFloat(getComputedStyle(document.querySelector(selector) as Element).fontSize)
@@ -149,6 +154,7 @@ describe('[wall] in a real browser', () => {
   })
 
   test.each(['dark', 'light'])('axe finds nothing (%s)', async (theme) => {
+    await keepWaiting()
     await openWall(`?theme=${theme}`)
     await page.waitForSelector('[data-alert]')
     const { violations } = await new AxeBuilder({ page }).analyze()
@@ -175,13 +181,13 @@ describe('[door]', () => {
     expect(violations.map(({ id }) => id)).toEqual([])
     await page.getByLabel('访问密钥').fill(KEY)
     await page.keyboard.press('Enter')
-    await page.getByRole('link', { name: '晨光数码旗舰店' }).click()
+    await page.locator(`a[href='/wall/${floor.shop}']`).click()
     await page.waitForSelector('[data-panel=clocks]')
     expect(complaints).toEqual([])
   })
 
   test('a key the server does not know brings it back', async () => {
-    await page.goto(`${floor.url}/wall/${SHOP}#key=forgotten`)
+    await page.goto(`${floor.url}/wall/${floor.shop}#key=forgotten`)
     await page.getByLabel('访问密钥').waitFor()
   })
 

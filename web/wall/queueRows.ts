@@ -14,7 +14,7 @@ export interface QueueTotal {
 }
 
 /** Alerts that say something about how a queue stands. */
-const QUEUE_RULES = new Set(['first_response', 'queue_depth', 'no_agent', 'response_rate'])
+const QUEUE_RULES = new Set(['first_response', 'queue_depth', 'no_agent'])
 
 /** The queues, those under pressure first: most overdue, then the longest wait; quiet ones by name. */
 export function queueRows(view: Pick<View, 'queues' | 'alerts'>): QueueRow[] {
