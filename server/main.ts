@@ -7,7 +7,7 @@ import { StartupError } from '#db/startupError.ts'
 import { createApp } from './app.ts'
 import { KeyRing } from './auth/keyRing.ts'
 import { Door } from './http/door.ts'
-import { createServers, type Listening, listen } from './listen.ts'
+import { createServers, listen, type RunningServer } from './listen.ts'
 import { AlertBook } from './live/alertBook.ts'
 import { Charts } from './live/charts.ts'
 import { systemClock } from './live/clock.ts'
@@ -22,11 +22,13 @@ import { EventLog } from './log/log.ts'
 import { readSettings, type Settings, StartError } from './settings.ts'
 import { Shops } from './shops.ts'
 
+export type { RunningServer } from './listen.ts'
+
 /**
  * A running server. `url` has no slash at its end; `close` finishes and answers what has come in, then stops.
  * @throws StartError or StartupError: one line that says what to do
  */
-export async function startServer(settings: Settings): Promise<Listening> {
+export async function startServer(settings: Settings): Promise<RunningServer> {
   const logger = pino({ level: settings.logLevel, base: null })
   const database = await openDatabase(settings)
   try {
@@ -38,7 +40,7 @@ export async function startServer(settings: Settings): Promise<Listening> {
   }
 }
 
-async function serve(settings: Settings, database: OpenDatabase, logger: Logger): Promise<Listening> {
+async function serve(settings: Settings, database: OpenDatabase, logger: Logger): Promise<RunningServer> {
   const { db } = database
   const clock = systemClock
   const log = new EventLog(db)

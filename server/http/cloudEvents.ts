@@ -38,12 +38,13 @@ function lines(body: string): Candidate[] {
     start = end + 1
     if (text === '') continue
     if (candidates.length === MAX_EVENTS) throw tooMany()
-    candidates.push(line(text))
+    candidates.push(readLine(text))
   }
   return candidates
 }
 
-function line(text: string): Candidate {
+/** One event as JSON text. */
+export function readLine(text: string): Candidate {
   try {
     return { value: JSON.parse(text), text }
   } catch {

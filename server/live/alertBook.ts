@@ -9,7 +9,7 @@ const RETRY_MS = 500
 export class AlertBook {
   #save: (records: AlertRecord[]) => Promise<void>
   #warn: (error: unknown, what: string) => void
-  /** By opening and id: a later record of the same opening replaces an earlier one. */
+  /** By id: a later record of the same alert replaces an earlier one. */
   #pending = new Map<string, AlertRecord>()
   #saving: Promise<void> | undefined
 
@@ -24,7 +24,7 @@ export class AlertBook {
   }
 
   note(records: readonly AlertRecord[]): void {
-    for (const record of records) this.#pending.set(`${record.openedAt} ${record.id}`, record)
+    for (const record of records) this.#pending.set(record.id, record)
     if (this.#pending.size > 0) this.#saving ??= this.#saveAll()
   }
 

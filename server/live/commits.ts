@@ -95,7 +95,8 @@ export class Commits {
     try {
       const startedAt = performance.now()
       const head = mode === 'live' ? this.#horizon.head : this.#horizon.backfillHead()
-      const { head: newHead, results } = await log.append(shop.id, head, batches)
+      const { head: appendedHead, results } = await log.append(shop.id, head, batches)
+      const newHead = appendedHead.seq === head.seq ? this.#horizon.head : appendedHead
       metrics.committed(results, performance.now() - startedAt)
       this.#horizon.arrive(newHead, mode)
       for (const [i, request] of group.entries()) request.resolve({ results: results[i] ?? [], head: newHead })

@@ -1,0 +1,70 @@
+/** A real log on the embedded database, and rooms whose clock is turned by hand. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { RecordedEvent } from '#core/events.ts'
+import type { AlertRecord } from '#core/floor.ts'
+import type { ShopConfig } from '#core/shop.ts'
+import { migrate } from '#db/migrate.ts'
+import { openDatabase } from '#db/open.ts'
+import { AlertBook } from '#server/live/alertBook.ts'
+import type { Clock } from '#server/live/clock.ts'
+import type { SoundEvent } from '#server/live/inbox.ts'
+import { Past } from '#server/live/past.ts'
+import { Room } from '#server/live/room.ts'
+import { Snapshots } from '#server/live/snapshots.ts'
+import { EventLog } from '#server/log/log.ts'
+import { type ShopRecord, Shops } from '#server/shops.ts'
+
+export interface Stage {
+  log: EventLog
+  past: Past
+  makeShop(config?: Partial<ShopConfig>): Promise<ShopRecord>
+  openRoom(shop: ShopRecord, clock: Clock, log?: EventLog): Promise<Room>
+  close(): Promise<void>
+}
+
+let shops = 0
+
+export async function openStage(): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-'))
+  const { db, close } = await openDatabase({ dataDir })
+  await migrate(db)
+  const log = new EventLog(db)
+  return {
+    log,
+    past: new Past(log),
+    async makeShop(config = {}) {
+      shops++
+      const made = await new Shops(db).create(
+        { name: 'A shop', timezone: 'Asia/Shanghai', ...config, shop: `s${shops}` },
+        0,
+      )
+      return made as ShopRecord
+    },
+    openRoom(shop, clock, roomLog = log) {
+      const warn = () => {}
+      const alerts = new AlertBook((records: AlertRecord[]) => log.saveAlerts(shop.id, records), warn)
+      const snapshots = new Snapshots(roomLog, shop, alerts, warn)
+      return Room.open({
+        shop,
+        log: roomLog,
+        clock,
+        alerts,
+        snapshots,
+        metrics: { committed() {}, alerted() {} },
+        warn,
+      })
+    },
+    async close() {
+      await close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A recorded event as it would be sent. */
+export function soundEvent({ source, id, type, subject, time, data }: RecordedEvent): SoundEvent {
+  const body = { specversion: '1.0', id, source, type, subject, time: new Date(time).toISOString(), data }
+  return { source, id, type, subject, time, data, body: JSON.stringify(body) }
+}
