@@ -11,7 +11,7 @@ import { zoneAtMidday } from './zoneAtMidday.ts'
 
 const SHOP = 'demo'
 const NAME = '青禾数码旗舰店'
-const SEED = 2
+const SEED = 3
 /** Soon after somebody looks, something happens. */
 const RUSH_AFTER_MS = 90_000
 

@@ -33,7 +33,7 @@ function* visit(shop: Shop, conversation: Conversation, sku: string | undefined)
   const further = Math.floor(random.exponential(MEAN_FURTHER_QUESTIONS))
   if (!(yield* ask(shop, conversation))) return chat.close(conversation, 'abandoned')
   for (let i = 0; i < further; i++) {
-    yield random.between(8, 75) * SECOND
+    yield random.between(12, 150) * SECOND
     if (i === 0 && conversation.queue === 'presales' && random.chance(IS_IN_THE_WRONG_QUEUE))
       chat.move(conversation, 'aftersales', conversation.agent?.id ?? 'routing')
     if (!(yield* ask(shop, conversation))) return chat.close(conversation, 'answered')
@@ -45,7 +45,7 @@ function* visit(shop: Shop, conversation: Conversation, sku: string | undefined)
     const { id, customer } = conversation
     stage.begin(order(shop, planOrder(shop, { customer, conversation: id, ...(sku && { sku }) })))
   }
-  yield random.between(15, 90) * SECOND
+  yield random.between(40, 280) * SECOND
   chat.close(conversation, orders ? 'ordered' : 'answered')
   if (random.chance(RATES)) {
     yield random.between(5, 90) * SECOND
