@@ -46,6 +46,9 @@ export class Zone {
   at(day: number, minutes: number): number {
     if (minutes === 0) return this.startOf(day)
     if (minutes >= 1440) return this.startOf(day + 1)
+    const start = this.startOf(day)
+    // Only a day on which the clocks are changed has another length.
+    if (this.startOf(day + 1) - start === DAY) return start + minutes * MINUTE
     const date = plainDate(day)
     const time = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 })
     return date.toZonedDateTime({ timeZone: this.id, plainTime: time }).epochMilliseconds
