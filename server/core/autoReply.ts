@@ -12,16 +12,13 @@ export type Trigger = 'away' | 'busy' | 'over_capacity' | 'first_contact'
 export interface Duty {
   trigger: Trigger
   start: number
+  /** The kind of turn that called. */
+  by: 'opened' | 'received' | 'assigned'
   spell: string
 }
 
 /** Looks whether a turn just folded calls for an auto-reply; at most one, and once a spell and episode. */
-export function judgeAutoReply(
-  floor: Floor,
-  c: Conversation,
-  turn: 'opened' | 'received' | 'assigned',
-  time: number,
-): void {
+export function judgeAutoReply(floor: Floor, c: Conversation, turn: Duty['by'], time: number): void {
   // Opening what is open only says its queue and customer.
   if (turn === 'opened' && c.openedAt !== time) return
   const day = floor.book.zone.dayOf(time)
@@ -32,7 +29,7 @@ export function judgeAutoReply(
   if (call === undefined) return
   const { openedAt } = c
   if (c.duties.some((d) => d.trigger === call.trigger && d.spell === call.spell && d.start >= openedAt)) return
-  const duty = { ...call, start: time }
+  const duty: Duty = { ...call, start: time, by: turn }
   c.duties.push(duty)
   const clock = dutyClock(floor, c, duty)
   if (clock === undefined) return
@@ -46,7 +43,7 @@ export function dutyClocks(floor: Floor, c: Conversation): Clock[] {
 }
 
 function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined {
-  const turns = turnsFromCall(c, duty.start)
+  const turns = turnsFromCall(c, duty)
   if (turns === undefined) return undefined
   const clock = arm(floor, AUTO_REPLY, c.id, duty.start, true)
   if (clock === undefined) return undefined
@@ -63,13 +60,16 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
  * The turns from the call on, in whose episode it was made: a close at the very instant that came before is another's.
  * None when a close that came to be known later leaves the call between two episodes.
  */
-function turnsFromCall(c: Conversation, start: number): readonly Turn[] | undefined {
-  const call = c.turns.findIndex((t) => t.time >= start && CALLS.has(t.kind))
-  const last = c.turns.slice(0, call + 1).findLast((t) => OPENS.has(t.kind) || CLOSES.has(t.kind))
-  return last !== undefined && OPENS.has(last.kind) ? c.turns.slice(call) : undefined
+function turnsFromCall(c: Conversation, { start, by }: Duty): readonly Turn[] | undefined {
+  const call = c.turns.findIndex((turn, i) => turn.time === start && turn.kind === by && isOpenAfter(c, i))
+  return call < 0 ? undefined : c.turns.slice(call)
 }
 
-const CALLS: ReadonlySet<Turn['kind']> = new Set(['opened', 'received', 'assigned'])
+function isOpenAfter(c: Conversation, index: number): boolean {
+  const last = c.turns.slice(0, index + 1).findLast(({ kind }) => OPENS.has(kind) || CLOSES.has(kind))
+  return last !== undefined && OPENS.has(last.kind)
+}
+
 const OPENS: ReadonlySet<Turn['kind']> = new Set(['opened', 'received'])
 const CLOSES: ReadonlySet<Turn['kind']> = new Set(['closed', 'abandoned'])
 
