@@ -6,7 +6,7 @@ import { type Beat, type Frame, type Patch, Track } from './track.ts'
 const ASK_AGAIN_MS = 2_000
 /** A connection on which nothing comes for so long is dead, whatever it says of itself (a laptop that slept, a cut cable). */
 const DEAD_AFTER_MS = 10_000
-/** Sent away by the server: come back after so long. */
+/** Refused or sent away by the server: come back after so long. */
 const REFUSED_FOR_MS = 3_000
 
 /** The live view of a shop over Socket.IO. It tries for ever: a restarted server or a slept laptop needs no hand. */
@@ -38,7 +38,9 @@ function play(shop: string, token: string, screen: Screen): () => void {
     askedAt = now
     socket.emit('watch', { shop, ...track.position }, (answer?: { error?: unknown }) => {
       heard()
-      if (answer?.error !== undefined) screen.refused(String(answer.error))
+      if (answer?.error === undefined) return
+      screen.refused(String(answer.error))
+      setTimeout(ask, REFUSED_FOR_MS)
     })
   }
 

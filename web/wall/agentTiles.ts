@@ -39,7 +39,7 @@ export function countAgents(agents: View['agents']): AgentCounts {
   return counts
 }
 
-/** Seats in the order of names, for when there is one for everybody. */
+/** In the order of names, for when there is a place for everybody. */
 export function byName(tiles: readonly AgentTile[]): AgentTile[] {
   return [...tiles].sort((a, b) => a.agent.name.localeCompare(b.agent.name) || (a.id < b.id ? -1 : 1))
 }
