@@ -6,6 +6,7 @@ import { clocksOf, recountNotes } from './conversations.ts'
 import type { RecordedEvent } from './events.ts'
 import { handbookChanges, type ShopConfig } from './shop.ts'
 import type { Floor } from './state.ts'
+import { followFacts } from './subjects.ts'
 
 /** Folds a change of the shop's settings or of its handbook. */
 export function configure(floor: Floor, event: RecordedEvent<'shop.configured' | 'handbook.changed'>): void {
@@ -15,6 +16,8 @@ export function configure(floor: Floor, event: RecordedEvent<'shop.configured' |
   floor.book = new Book(config)
   floor.versions.push({ from: event.time, config, book: floor.book })
   for (const clock of runningClocks(floor)) refresh(floor, clock)
+  // What starts only later starts under the new version.
+  for (const order of floor.subjects.order.values()) followFacts(floor, order)
   if (config.timezone !== was.timezone) recountDay(floor)
   markEverything(floor)
 }

@@ -1,6 +1,6 @@
 /** Orders, returns, complaints and inquiries: each event adds to the facts, and every clock follows from them. */
 import { type Clock, newClock, refresh, remove } from './clocks.ts'
-import { RULES, type Rule } from './handbook.ts'
+import { type Local, RULES, type Rule } from './handbook.ts'
 import { effectiveAt, learn, type MilestoneEvent, type Milestones, type Order } from './milestones.ts'
 import { placeOrder } from './pickups.ts'
 import { type Floor, versionAt } from './state.ts'
@@ -50,8 +50,9 @@ export function applyMilestone(floor: Floor, event: MilestoneEvent): void {
 export function followFacts(floor: Floor, subject: Subject): void {
   const { facts } = subject
   const end = endOf(facts)
+  const local = localOf(floor)
   for (const indexed of RULES_OF[facts.kind]) {
-    const starts = startsOf(floor, indexed.rule, facts)
+    const starts = startsOf(indexed.rule, facts, local)
     if (typeof starts === 'object') {
       const known = subject.clocks.filter((clock) => clock.rule === indexed.index)
       for (let i = 0; i < Math.max(starts.length, known.length); i++)
@@ -84,9 +85,19 @@ function endOf(facts: Milestones): number | undefined {
   return facts.kind === 'complaint' ? facts.resolved : undefined
 }
 
-function startsOf(floor: Floor, rule: Indexed['rule'], facts: Milestones): number | number[] | undefined {
+function startsOf(rule: Indexed['rule'], facts: Milestones, local: Local): number | number[] | undefined {
   // The rule's `of` is the subject's kind: RULES_OF has seen to that.
-  return (rule.starts as (facts: Milestones, local: Floor['book']) => number | number[] | undefined)(facts, floor.book)
+  return (rule.starts as (facts: Milestones, local: Local) => number | number[] | undefined)(facts, local)
+}
+
+/** The shop's local time by the handbook in force at the instant that is asked about. */
+function localOf(floor: Floor): Local {
+  if (floor.versions.length === 1) return floor.book
+  const bookAt = (instant: number) => floor.versions[versionAt(floor, instant)]?.book ?? floor.book
+  return {
+    serviceOpen: (instant) => bookAt(instant).serviceOpen(instant),
+    midnight: (instant, days) => bookAt(instant).midnight(instant, days),
+  }
 }
 
 /** Brings one clock in step: the known one brought up to date, a new one, or none. */
@@ -104,8 +115,9 @@ function follow(
   // A start whose stop or whose subject's end already lies before it arms nothing.
   if ((stop ?? start) < start || (end ?? start) < start) return drop(floor, subject, known)
   if (stop !== undefined && end !== undefined && stop <= end) end = undefined
-  if (known !== undefined && known.start === start && known.stop === stop && known.end === end) return
-  const clock = known?.start === start ? known : timed(floor, subject, index, start, known)
+  const isTimed = known?.start === start && known.version === versionAt(floor, start)
+  if (isTimed && known.stop === stop && known.end === end) return
+  const clock = isTimed ? known : timed(floor, subject, index, start, known)
   if (clock === undefined) return drop(floor, subject, known)
   clock.stop = stop
   clock.end = end

@@ -134,3 +134,20 @@ describe('[clocks] of a rule switched off', () => {
     expect(viewAt('11:00', ...lines).clocks).not.toHaveProperty('pack')
   })
 })
+
+describe('[handbook] a clock starts under the version then in force', () => {
+  const unpaid = line('09:00 order.placed o1', { paid: false })
+
+  test('one still to start is timed anew when the handbook changes', () => {
+    const slow = { handbook: { rules: { payment_followup_2: { warnAfterMs: 60 * 60_000 } } } }
+    const lines = [unpaid, line('10:00 handbook.changed demo', slow)]
+    expect(viewAt('21T08:59', ...lines).clocks.payment_followup_2).toMatchObject({ open: 1, atRisk: 0 })
+    expect(viewAt('21T09:00', ...lines).clocks.payment_followup_2).toMatchObject({ open: 1, atRisk: 1 })
+  })
+
+  test('one that has started keeps its start, however the opening hours change', () => {
+    const shut = { handbook: { calendars: { service: { week: {} } } } }
+    const lines = [unpaid, line('10:00 handbook.changed demo', shut), line('11:00 order.held o1')]
+    expect(viewAt('11:00', ...lines).clocks.payment_followup_1).toMatchObject({ open: 1 })
+  })
+})
