@@ -5,23 +5,25 @@ import type { Shop } from './shop.ts'
 import type { Story } from './stage.ts'
 
 export const PAST_DAYS = 9
+/** The oldest that still make trouble are from so many days before. */
+const OPEN_DAYS = 4
 const ORDERS_A_DAY = 14
 
-/** The orders of the days before that were still under way when the shop began to send its events. */
+/** The orders of the days before, some still under way when the shop began to send its events. */
 export function* pastOrders(shop: Shop, firstDay: number): Story {
   const { stage, random, zone } = shop
   for (let day = firstDay - PAST_DAYS; day < firstDay; day++) {
     yield stage.until(zone.startOf(day))
     for (let i = 0; i < ORDERS_A_DAY; i++) {
       yield random.between(0.5, 1.5) * HOUR
-      stage.begin(order(shop, pastOrder(shop, i)))
+      const plan = planOrder(shop, { customer: shop.customers.next() })
+      stage.begin(order(shop, day < firstDay - OPEN_DAYS ? plan : leftOpen(plan, i)))
     }
   }
 }
 
-/** The first few of a day are the ones that later days hear of again. */
-function pastOrder(shop: Shop, nth: number): OrderPlan {
-  const plan = planOrder(shop, { customer: shop.customers.next() })
+/** The first orders of a day made such as later days surely hear of again. */
+function leftOpen(plan: OrderPlan, nth: number): OrderPlan {
   const { cancelAfter: _, ...kept } = plan
   const paid = { ...plan.data, paid: true }
   const unpaid = { ...plan.data, paid: false }

@@ -30,7 +30,7 @@ export function* troubles(shop: Shop, day: number): Story {
 export function* rush(shop: Shop): Story {
   const { random, customers } = shop
   const { sku } = random.pick(CATALOGUE.filter(({ hot }) => hot))
-  const crowd = random.integer(60, 85)
+  const crowd = random.integer(50, 70)
   for (let i = 0; i < crowd; i++) {
     yield random.exponential(0.6 * SECOND)
     beginVisit(shop, { customer: customers.next(), queue: 'presales', ...(random.chance(0.6) && { sku }) })
