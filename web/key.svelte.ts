@@ -18,15 +18,16 @@ class Key {
     this.#current = undefined
   }
 
-  /** A link may carry the key as `#key=…`: it is kept, and taken out of the address bar and the history. */
-  takeFromLink(): void {
+  /** A link may carry the key as `#key=…`: it is kept, and taken out of the address bar and the history. Tells whether. */
+  takeFromLink(): boolean {
     const fragment = new URLSearchParams(location.hash.slice(1))
     const given = fragment.get('key')
-    if (!given) return
+    if (!given) return false
     this.keep(given)
     fragment.delete('key')
     const rest = fragment.size > 0 ? `#${fragment}` : ''
     history.replaceState(history.state, '', location.pathname + location.search + rest)
+    return true
   }
 }
 

@@ -6,6 +6,8 @@ import './theme.css'
 import { chooseTheme } from './theme.ts'
 
 key.takeFromLink()
+// The same link opened in a tab that is already here.
+addEventListener('hashchange', () => key.takeFromLink() && location.reload())
 chooseTheme()
 await reader.begin()
 mount(App, { target: document.body })

@@ -15,7 +15,6 @@ export const en: Texts = {
   'overview.none': 'There is no shop this key may see.',
   'overview.leave': 'Use another key',
   'overview.unreachable': 'The server cannot be reached. Trying again…',
-  'overview.open': 'Open the wall',
 
   'state.fine': 'Fine',
   'state.risk': 'At risk',
@@ -74,9 +73,6 @@ export const en: Texts = {
   'pickups.tracked': 'Tracked',
   'pickups.collected': 'Collected',
   'pickups.onTime': 'On time',
-  'pickups.state.upcoming': 'To come',
-  'pickups.state.due': 'Late',
-  'pickups.state.done': 'Done',
 
   'agents.title': 'Agents',
   'agents.none': 'No agent registered yet',

@@ -14,7 +14,6 @@ export const zh = {
   'overview.none': '这个密钥没有可看的店铺。',
   'overview.leave': '换一个密钥',
   'overview.unreachable': '连不上服务器，正在重试……',
-  'overview.open': '打开大屏',
 
   'state.fine': '正常',
   'state.risk': '临界',
@@ -73,9 +72,6 @@ export const zh = {
   'pickups.tracked': '录单',
   'pickups.collected': '取走',
   'pickups.onTime': '准时',
-  'pickups.state.upcoming': '未到',
-  'pickups.state.due': '未取完',
-  'pickups.state.done': '完成',
 
   'agents.title': '客服',
   'agents.none': '还没有登记的客服',
