@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     setupFiles: ['tests/support/seed.ts'],
+    globalSetup: 'tests/support/globalSetup.ts',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

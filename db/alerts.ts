@@ -32,6 +32,11 @@ export async function saveAlerts(db: Kysely<Database>, shopId: number, rows: rea
   }
 }
 
+/** Lets go of the alerts that opened after an instant. */
+export async function deleteAlertsAfter(db: Kysely<Database>, shopId: number, openedAfter: number): Promise<void> {
+  await db.deleteFrom('alerts').where('shop_id', '=', shopId).where('opened_at', '>', openedAfter).execute()
+}
+
 export interface AlertsWanted {
   /** Opened at or after, and before: epoch ms. */
   from: number

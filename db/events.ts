@@ -14,20 +14,27 @@ export interface NewEvent {
 
 export type EventRow = Pick<Selectable<Database['events']>, 'seq' | 'recorded_at' | 'time' | 'body'>
 
+export type Appending =
+  | { endsAt: number }
+  /** For each row that was appended its index among the rows. */
+  | { appended: { index: number; seq: number; recordedAt: number }[] }
+
 /**
  * Appends, in one statement, those of the rows that are not there yet, numbered on from `head` without gaps.
  * No two of the rows may share source and id.
- * @returns for each row that was appended its index among the rows, seq and recorded_at
+ * @returns where they went; or, with nothing appended, where the log ends when that is not at `head`
  */
 export async function appendEvents(
   db: Kysely<Database>,
   shopId: number,
   head: { seq: number; recordedAt: number },
   rows: readonly NewEvent[],
-): Promise<{ index: number; seq: number; recordedAt: number }[]> {
+): Promise<Appending> {
   const column = <K extends keyof NewEvent>(name: K) => rows.map((row) => row[name])
-  const result = await sql<{ index: number; seq: number; recorded_at: number }>`
-    with incoming as (
+  const result = await sql<{ ends_at: number; index: number | null; seq: number; recorded_at: number }>`
+    with log as (
+      select coalesce(max(seq), 0) as ends_at from events where shop_id = ${shopId}
+    ), incoming as (
       select * from unnest(
         ${column('time')}::bigint[], ${column('stamp')}::bigint[], ${column('source')}::text[],
         ${column('id')}::text[], ${column('subject')}::text[], ${column('body')}::text[]
@@ -43,11 +50,17 @@ export async function appendEvents(
     ), inserted as (
       insert into events (shop_id, seq, recorded_at, time, source, id, subject, body)
       select ${shopId}::integer, seq, recorded_at, least(time, recorded_at), source, id, subject, body
-      from numbered order by ord
+      from numbered, log where ends_at = ${head.seq}::bigint order by ord
     )
-    select (ord - 1)::integer as index, seq, recorded_at from numbered order by ord
+    select ends_at, (ord - 1)::integer as index, seq, recorded_at from log left join numbered on true order by ord
   `.execute(db)
-  return result.rows.map(({ index, seq, recorded_at }) => ({ index, seq, recordedAt: recorded_at }))
+  const endsAt = result.rows[0]?.ends_at ?? 0
+  if (endsAt !== head.seq) return { endsAt }
+  return {
+    appended: result.rows.flatMap(({ index, seq, recorded_at }) =>
+      index === null ? [] : { index, seq, recordedAt: recorded_at },
+    ),
+  }
 }
 
 /** The last event's place; undefined when the log is empty. */

@@ -19,7 +19,10 @@ export interface OpenDatabase {
  * Opens the PostgreSQL server of `databaseUrl`, or without one the embedded database in `dataDir`.
  * @throws StartupError when it cannot be used, with one line saying what to do
  */
-export async function openDatabase(where: { databaseUrl?: string | undefined; dataDir: string }): Promise<OpenDatabase> {
+export async function openDatabase(where: {
+  databaseUrl?: string | undefined
+  dataDir: string
+}): Promise<OpenDatabase> {
   return where.databaseUrl ? openPostgres(where.databaseUrl) : openEmbedded(path.resolve(where.dataDir))
 }
 

@@ -1,5 +1,5 @@
 /** Events that were refused, kept until someone sends them again or lets them go. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from './schema.ts'
 
 export interface NewRejected {
@@ -7,20 +7,22 @@ export interface NewRejected {
   key_name: string
   reason: string
   body: string
-  source: string | null
-  event_id: string | null
 }
 
+/** However many they are, in one statement: arrays know no limit of parameters. */
 export async function insertRejected(
   db: Kysely<Database>,
   shopId: number,
   rows: readonly NewRejected[],
 ): Promise<void> {
-  if (rows.length === 0) return
-  await db
-    .insertInto('rejected')
-    .values(rows.map((row) => ({ shop_id: shopId, ...row })))
-    .execute()
+  const column = <K extends keyof NewRejected>(name: K) => rows.map((row) => row[name])
+  await sql`
+    insert into rejected (shop_id, received_at, key_name, reason, body)
+    select ${shopId}::integer, received_at, key_name, reason, body from unnest(
+      ${column('received_at')}::bigint[], ${column('key_name')}::text[], ${column('reason')}::text[],
+      ${column('body')}::text[]
+    ) with ordinality as t (received_at, key_name, reason, body, ord) order by ord
+  `.execute(db)
 }
 
 /** Newest first, those with an id below `before`. */

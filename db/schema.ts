@@ -50,8 +50,6 @@ interface RejectedTable {
   key_name: string
   reason: string
   body: string
-  source: string | null
-  event_id: string | null
 }
 
 interface AlertsTable {

@@ -58,8 +58,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('key_name', 'text', (c) => c.notNull())
     .addColumn('reason', 'text', (c) => c.notNull())
     .addColumn('body', 'text', (c) => c.notNull())
-    .addColumn('source', 'text')
-    .addColumn('event_id', 'text')
     .addPrimaryKeyConstraint('rejected_pkey', ['shop_id', 'id'])
     .execute()
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { zstdCompress, zstdDecompress } from 'node:zlib'
 import type { Kysely } from 'kysely'
 import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
-import { type AlertRow, type AlertsWanted, listAlerts, saveAlerts } from '#db/alerts.ts'
+import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
 import { appendEvents, headOf, type NewEvent, readEvents } from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
@@ -109,8 +109,6 @@ export class EventLog {
       key_name: keyName,
       reason,
       body,
-      source: null,
-      event_id: null,
     }))
     await insertRejected(this.#db, shopId, rows)
   }
@@ -165,6 +163,11 @@ export class EventLog {
     await saveAlerts(this.#db, shopId, records.map(rowOf))
   }
 
+  /** Lets go of the alerts that opened after an instant: what they were judged by has turned out otherwise. */
+  async forgetAlerts(shopId: number, openedAfter: number): Promise<void> {
+    await deleteAlertsAfter(this.#db, shopId, openedAfter)
+  }
+
   /** In order of opening. */
   async listAlerts(shopId: number, wanted: AlertsWanted): Promise<AlertRecord[]> {
     return (await listAlerts(this.#db, shopId, wanted)).map(recordOf)
@@ -172,8 +175,11 @@ export class EventLog {
 
   async #append(shopId: number, head: Head, rows: readonly NewEvent[]) {
     try {
-      return await appendEvents(this.#db, shopId, head, rows)
+      const outcome = await appendEvents(this.#db, shopId, head, rows)
+      if ('appended' in outcome) return outcome.appended
+      throw new HeadMoved(`the log of shop ${shopId} ends at ${outcome.endsAt}, not at ${head.seq}`)
     } catch (error) {
+      // Another writer's rows came down between the look at the head and the insert.
       if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
       throw new HeadMoved(`the log of shop ${shopId} does not end at ${head.seq}`, { cause: error })
     }
