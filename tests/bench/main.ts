@@ -1,10 +1,17 @@
 /** `npm run bench [-- --only NAME] [--quick]`: every benchmark in turn, then one table. */
 import { parseArgs } from 'node:util'
 import type { Benchmark, Row } from './benchmark.ts'
+import { dues } from './dues.ts'
 import { fold } from './fold.ts'
+import { ingest } from './ingest.ts'
+import { latency } from './latency.ts'
+import { past } from './past.ts'
+import { restart } from './restart.ts'
+import { screens } from './screens.ts'
+import { single } from './single.ts'
 import { formatTable } from './table.ts'
 
-const BENCHMARKS: Benchmark[] = [fold]
+const BENCHMARKS: Benchmark[] = [fold, ingest, single, latency, dues, screens, past, restart]
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' } } })
 const names = BENCHMARKS.map(({ name }) => name)

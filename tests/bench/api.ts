@@ -1,0 +1,43 @@
+/** The few calls that benchmarks make besides their load. */
+import type { View } from '#core/view.ts'
+import type { CloudEvent } from '#server/demo/feeds.ts'
+import { KEY } from './childServer.ts'
+
+export const BATCH_TYPE = 'application/cloudevents-batch+json'
+const LOAD_BATCH = 2_000
+
+export async function makeShop(url: string, shop: string, timezone: string): Promise<void> {
+  const body = JSON.stringify({ name: shop, timezone })
+  await call(`${url}/api/shops/${shop}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })
+}
+
+/** Sends a history in order; gives the shop's last seq. */
+export async function backfill(url: string, shop: string, events: readonly CloudEvent[]): Promise<number> {
+  let head = 0
+  for (let i = 0; i < events.length; i += LOAD_BATCH) {
+    const body = JSON.stringify(events.slice(i, i + LOAD_BATCH))
+    head = (await send(url, shop, body, 'backfill')).head
+  }
+  return head
+}
+
+/** @returns the receipt. @throws Error unless every event was taken */
+export async function send(url: string, shop: string, body: string, mode = 'live'): Promise<{ head: number }> {
+  const headers = { 'content-type': BATCH_TYPE }
+  const response = await call(`${url}/api/shops/${shop}/events?mode=${mode}`, { method: 'POST', headers, body })
+  const receipt = (await response.json()) as { head: number; rejected: unknown[] }
+  if (receipt.rejected.length > 0) throw new Error(`rejected: ${JSON.stringify(receipt.rejected[0])}`)
+  return receipt
+}
+
+/** @param at epoch ms; now when left out */
+export async function viewOf(url: string, shop: string, at?: number): Promise<View> {
+  const query = at === undefined ? '' : `?at=${new Date(at).toISOString()}`
+  return (await (await call(`${url}/api/shops/${shop}/view${query}`, {})).json()) as View
+}
+
+async function call(url: string, init: RequestInit): Promise<Response> {
+  const response = await fetch(url, { ...init, headers: { authorization: `Bearer ${KEY}`, ...init.headers } })
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)
+  return response
+}

@@ -1,0 +1,74 @@
+/** A day of very many events with very many subjects alive at any time: told round-robin, a step of each story a turn. */
+import { Random } from '#core/random.ts'
+import type { CloudEvent } from '#server/demo/feeds.ts'
+
+export interface BigDay {
+  events: CloudEvent[]
+  /** Epoch ms: the day's local midnight, and the midnight after it. */
+  start: number
+  end: number
+  /** Conversations and orders that are under way at any time. */
+  subjects: number
+}
+
+/** A Thursday, so that couriers come; in UTC, so that midnight is midnight. */
+const START = Date.parse('2026-11-19T00:00:00Z')
+const DAY = 86_400_000
+export const BIG_ZONE = 'UTC'
+const AGENTS = 200
+const SKUS = 500
+
+type Step = Pick<CloudEvent, 'type' | 'data'>
+
+export function bigDay(count: number, subjects: number): BigDay {
+  const random = new Random(7)
+  const events: CloudEvent[] = []
+  const say = (source: string, type: CloudEvent['type'], subject: string, data: object) => {
+    const time = new Date(START + Math.floor((events.length * DAY) / count)).toISOString()
+    events.push({ specversion: '1.0', id: `e${events.length}`, source, type, subject, time, data })
+  }
+  for (let a = 0; a < AGENTS; a++) {
+    say('chat', 'agent.registered', `a${a}`, { name: `Agent ${a}`, queues: [`q${a % 10}`], capacity: 100 })
+    say('chat', 'agent.status_changed', `a${a}`, { status: 'online' })
+  }
+  for (let s = 0; s < SKUS; s++) say('mall', 'stock.changed', `sku${s}`, { onHand: 100, low: 5, hot: s % 10 === 0 })
+  let told = 0
+  const begin = () => {
+    told++
+    const isOrder = told % 4 === 0
+    const story = isOrder ? orderStory(random) : conversationStory(random, told)
+    return { id: `${isOrder ? 'o' : 'c'}${told}`, source: isOrder ? 'mall' : 'chat', story }
+  }
+  // Stories begin at different steps: at no time does everybody say the same.
+  const alive = Array.from({ length: subjects }, begin)
+  while (events.length < count) {
+    const slot = random.integer(0, subjects - 1)
+    const { id, source, story } = alive[slot] as (typeof alive)[number]
+    const { value, done } = story.next()
+    if (done) alive[slot] = begin()
+    else say(source, value.type, id, value.data)
+  }
+  return { events, start: START, end: START + DAY, subjects }
+}
+
+function* conversationStory(random: Random, told: number): Generator<Step, void> {
+  const agent = `a${random.integer(0, AGENTS - 1)}`
+  yield { type: 'conversation.opened', data: { queue: `q${random.integer(0, 9)}`, customer: `u${told}` } }
+  yield { type: 'conversation.assigned', data: { agent } }
+  for (let left = random.integer(5, 34); left > 0; left--) {
+    yield { type: 'message.sent', data: { agent, chars: 20 } }
+    yield { type: 'message.received', data: { chars: 12 } }
+  }
+  yield { type: 'message.sent', data: { agent, chars: 30 } }
+  yield { type: 'conversation.closed', data: { outcome: 'answered' } }
+}
+
+function* orderStory(random: Random): Generator<Step, void> {
+  const lines = [{ sku: `sku${random.integer(0, SKUS - 1)}`, qty: 1 }]
+  yield { type: 'order.placed', data: { lines, amount: 99, paid: true, destination: 'other_city', region: 'county' } }
+  yield { type: 'order.confirmed', data: {} }
+  yield { type: 'order.packed', data: {} }
+  yield { type: 'order.tracked', data: { carrier: 'ems', trackingNumber: `EM${random.integer(0, 999_999_999)}` } }
+  yield { type: 'order.collected', data: {} }
+  yield { type: 'order.delivered', data: {} }
+}
