@@ -3,9 +3,10 @@ import type { Shop } from './shop.ts'
 import type { Story } from './stage.ts'
 
 const WAVES = ['10:00', '13:00', '17:00'] as const
-const LATE = 0.03
+/** Now and then the courier comes so late that part of the parcels miss their instant. */
+const LATE = 0.08
 
-/** The courier comes shortly before each pickup wave, and is sometimes late. */
+/** The courier comes shortly before each pickup wave, sometimes a little late. */
 export class Courier {
   #shop: Shop
   #arrivals = new Map<string, number>()
@@ -43,7 +44,7 @@ export class Courier {
     if (at === undefined) {
       const { random } = this.#shop
       const late = random.chance(LATE)
-      at = planned + (late ? random.between(6, 16) : -random.between(5, 8)) * MINUTE
+      at = planned + (late ? random.between(-3, 1) : random.between(-8, -5)) * MINUTE
       this.#arrivals.set(wave, Math.round(at))
     }
     return at

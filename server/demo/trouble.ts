@@ -11,7 +11,7 @@ import { beginVisit } from './visit.ts'
 /** What goes wrong on a floor now and then, each long enough to be seen. */
 const TROUBLES = { rush, sellOut, cutOff, muteAutoReplies, training, longBreak } as const
 
-const EVERY_MS = [26 * MINUTE, 44 * MINUTE] as const
+const EVERY_MS = [32 * MINUTE, 52 * MINUTE] as const
 
 /** All through service hours one trouble after another, each kind once before any comes again. */
 export function* troubles(shop: Shop, day: number): Story {
@@ -30,7 +30,7 @@ export function* troubles(shop: Shop, day: number): Story {
 export function* rush(shop: Shop): Story {
   const { random, customers } = shop
   const { sku } = random.pick(CATALOGUE.filter(({ hot }) => hot))
-  const crowd = random.integer(50, 70)
+  const crowd = random.integer(45, 62)
   for (let i = 0; i < crowd; i++) {
     yield random.exponential(0.6 * SECOND)
     beginVisit(shop, { customer: customers.next(), queue: 'presales', ...(random.chance(0.6) && { sku }) })

@@ -39,7 +39,8 @@ describe('[demo] the simulated shop', () => {
     const known = new Set<string>()
     const begins =
       /^(agent\.registered|conversation\.opened|order\.placed|return\.requested|complaint\.opened|inquiry\.left)$/
-    for (const { event } of days) {
+    const said = (id: string) => Number(id.split('-')[1])
+    for (const { event } of days.toSorted((a, b) => said(a.event.id) - said(b.event.id))) {
       if (begins.test(event.type)) known.add(event.subject)
       else if (/^(agent|conversation|message|order|return|complaint|inquiry)\./.test(event.type))
         expect(known.has(event.subject), event.subject).toBe(true)
