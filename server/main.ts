@@ -49,7 +49,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const metrics: Metrics = new Metrics(() => ({ ...rooms.sizes, screens: edge.screens }))
   const rooms = new Rooms((shop) => {
     const warn = (err: unknown, what: string) => logger.warn({ err, shop: shop.slug }, what)
-    const alerts = new AlertBook((records) => log.saveAlerts(shop.id, records), warn)
+    const alerts = new AlertBook(log, shop.id, warn)
     const snapshots = new Snapshots(log, shop, alerts, warn)
     return Room.open({ shop, log, clock, alerts, snapshots, metrics, warn })
   })

@@ -1,7 +1,7 @@
 /** A group of described routes. What does not fit its description is answered with a 400 that says why. */
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Env } from './door.ts'
-import { badRequest } from './problem.ts'
+import { unfit } from './problem.ts'
 
 const places = {
   json: 'The body',
@@ -15,7 +15,7 @@ const places = {
 export function newApi(): OpenAPIHono<Env> {
   return new OpenAPIHono<Env>({
     defaultHook: (result) => {
-      if (!result.success) throw badRequest(result.error, places[result.target])
+      if (!result.success) throw unfit(400, result.error, places[result.target])
     },
   })
 }

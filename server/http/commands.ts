@@ -4,7 +4,7 @@ import { command } from '#core/commands.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'
 import type { Deps } from './deps.ts'
-import { Problem } from './problem.ts'
+import { Problem, unfit } from './problem.ts'
 import { json, orProblem, shopPath } from './schemas.ts'
 
 export function commandRoutes(deps: Deps) {
@@ -40,19 +40,25 @@ export function commandRoutes(deps: Deps) {
     },
   })
 
-  return newApi().openapi(act, async (c) => {
-    const { id, ...asked } = c.req.valid('json')
-    const { shop, grant } = c.var
-    const answer = await deps.commands.run(shop, id, { by: grant.name, ...asked })
-    switch (answer.outcome) {
-      case 'done':
-        return c.json({ seq: answer.seq }, 200)
-      case 'conflict':
-        throw new Problem(409, answer.detail, { members: { now: answer.now } })
-      case 'invalid':
-        throw new Problem(422, answer.detail)
-      default:
-        return answer satisfies never
-    }
-  })
+  return newApi().openapi(
+    act,
+    async (c) => {
+      const { id, ...asked } = c.req.valid('json')
+      const { shop, grant } = c.var
+      const answer = await deps.commands.run(shop, id, { by: grant.name, ...asked })
+      switch (answer.outcome) {
+        case 'done':
+          return c.json({ seq: answer.seq }, 200)
+        case 'conflict':
+          throw new Problem(409, answer.detail, { members: { now: answer.now } })
+        case 'invalid':
+          throw new Problem(422, answer.detail)
+        default:
+          return answer satisfies never
+      }
+    },
+    (result) => {
+      if (!result.success) throw unfit(422, result.error, 'The command')
+    },
+  )
 }

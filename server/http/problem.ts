@@ -36,10 +36,10 @@ export class Problem extends Error {
   }
 }
 
-/** A 400 that names every field that was not as expected. */
-export function badRequest(error: z.ZodError, where: string): Problem {
+/** Names every field that was not as expected. */
+export function unfit(status: number, error: z.core.$ZodError, where: string): Problem {
   const errors = error.issues.map(fieldError)
-  return new Problem(400, `${where}: ${errors.map((e) => `${e.field}: ${e.detail}`).join('; ')}`, { errors })
+  return new Problem(status, `${where}: ${errors.map((e) => `${e.field}: ${e.detail}`).join('; ')}`, { errors })
 }
 
 /** What zod found, in the words of the contract: the field and what was expected. */

@@ -1,20 +1,23 @@
 /** Carries what happens to alerts into their history in the database, in the background and in order. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AlertRecord } from '#core/floor.ts'
+import type { EventLog } from '#server/log/log.ts'
 
 const BATCH = 500
 const FULL = 20_000
 const RETRY_MS = 500
 
 export class AlertBook {
-  #save: (records: AlertRecord[]) => Promise<void>
+  #log: EventLog
+  #shopId: number
   #warn: (error: unknown, what: string) => void
   /** By id: a later record of the same alert replaces an earlier one. */
   #pending = new Map<string, AlertRecord>()
   #saving: Promise<void> | undefined
 
-  constructor(save: (records: AlertRecord[]) => Promise<void>, warn: (error: unknown, what: string) => void) {
-    this.#save = save
+  constructor(log: EventLog, shopId: number, warn: (error: unknown, what: string) => void) {
+    this.#log = log
+    this.#shopId = shopId
     this.#warn = warn
   }
 
@@ -33,6 +36,13 @@ export class AlertBook {
     await this.#saving
   }
 
+  /** What happened after an instant has turned out otherwise: it is told anew. */
+  async restart(after: number): Promise<void> {
+    this.#pending.clear()
+    await this.#saving
+    await this.#log.forgetAlerts(this.#shopId, after)
+  }
+
   async #saveAll(): Promise<void> {
     while (this.#pending.size > 0) {
       const batch = [...this.#pending].slice(0, BATCH)
@@ -44,7 +54,10 @@ export class AlertBook {
 
   async #saveBatch(batch: [string, AlertRecord][]): Promise<void> {
     try {
-      await this.#save(batch.map(([, record]) => record))
+      await this.#log.saveAlerts(
+        this.#shopId,
+        batch.map(([, record]) => record),
+      )
     } catch (error) {
       this.#warn(error, 'alerts could not be saved')
       for (const [key, record] of batch) if (!this.#pending.has(key)) this.#pending.set(key, record)

@@ -81,6 +81,12 @@ export class FloorKeeper {
     return drawView(this.floor)
   }
 
+  /** Every alert that is open counts as changed. */
+  retellAlerts(): void {
+    const { byId, changed } = this.floor.alerts
+    for (const [id, alert] of byId) changed.set(id, alert)
+  }
+
   takeAlertChanges(): AlertRecord[] {
     return takeAlertChanges(this.floor)
   }

@@ -241,10 +241,15 @@ export class Room {
 
   /** Folds anew from the newest snapshot: at the start, and where a history came in before what was already shown. */
   async #rebuild(): Promise<void> {
-    const { shop, log, snapshots } = this.#parts
+    const { shop, log, snapshots, alerts } = this.#parts
+    const again = this.#keeper !== undefined
     this.#rebuilding = true
     const floor = await snapshots.newest()
     this.#keeper = new FloorKeeper(floor)
+    if (again) {
+      await alerts.restart(Math.max(floor.now, 0))
+      this.#keeper.retellAlerts()
+    }
     for (let after = floor.seq; after < this.#horizon.head.seq; ) {
       const page = await log.read(shop.id, { after, limit: PAGE_EVENTS })
       this.#keeper.push(page.map(toRecorded))

@@ -63,7 +63,7 @@ describe('[L4] live is replay', () => {
           expect(view).toEqual(await stage.past.view(shop, Date.parse(view.at), true))
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 8 },
     )
   })
 })

@@ -1,4 +1,4 @@
-/** A screen without a network: keeps every view it was ever shown. */
+/** A screen without a network: keeps every view it was shown on its present stream. */
 import { applyPatch } from '#core/mergePatch.ts'
 import type { View } from '#core/view.ts'
 import type { Beat, Frame, Patch, Position } from '#server/live/broadcast.ts'
@@ -24,6 +24,7 @@ export class Screen implements Audience {
 
   frame({ stream, rev, view }: Frame): void {
     this.frames++
+    if (stream !== this.stream) this.shown.length = 0
     this.stream = stream
     this.rev = rev
     this.#show(view)

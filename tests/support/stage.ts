@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { RecordedEvent } from '#core/events.ts'
-import type { AlertRecord } from '#core/floor.ts'
 import type { ShopConfig } from '#core/shop.ts'
 import { migrate } from '#db/migrate.ts'
 import { openDatabase } from '#db/open.ts'
@@ -44,7 +43,7 @@ export async function openStage(): Promise<Stage> {
     },
     openRoom(shop, clock, roomLog = log) {
       const warn = () => {}
-      const alerts = new AlertBook((records: AlertRecord[]) => log.saveAlerts(shop.id, records), warn)
+      const alerts = new AlertBook(log, shop.id, warn)
       const snapshots = new Snapshots(roomLog, shop, alerts, warn)
       return Room.open({
         shop,

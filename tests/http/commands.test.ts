@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
+
+let server: TestServer
+let lead: string
+beforeAll(async () => {
+  server = await startTestServer()
+  await server.makeShop('floor')
+  lead = await server.makeKey(['command', 'read'], 'floor')
+  const agents = ['a1', 'a2'].flatMap((agent) => [
+    cloudEvent('agent.registered', agent, { name: agent, queues: ['presales'] }),
+    cloudEvent('agent.status_changed', agent, { status: 'online' }),
+  ])
+  const conversations = Array.from({ length: 20 }, (_, i) =>
+    cloudEvent('conversation.opened', `c${i}`, { queue: 'presales' }),
+  )
+  await server.send('floor', [...agents, ...conversations])
+})
+afterAll(() => server.close())
+
+const command = (body: object) => server.ask('POST', '/api/shops/floor/commands', { key: lead, body })
+const last = async () => (await server.ask('GET', '/api/shops/floor/events?limit=1000')).json.events.at(-1)
+
+describe('[commands] acting', () => {
+  test('[commands] writes an ordinary event that names who did it', async () => {
+    const { status, json } = await command({ command: 'assign', conversation: 'c0', agent: 'a1' })
+    expect(status).toBe(200)
+    expect(await last()).toMatchObject({
+      seq: json.seq,
+      source: 'floorwatch',
+      type: 'conversation.assigned',
+      subject: 'c0',
+      data: { agent: 'a1', by: 'key for command read' },
+    })
+    expect((await server.view('floor')).agents.a1).toMatchObject({ active: 1 })
+  })
+
+  test('[commands] the same id again: the same answer, done once, even when both come at once', async () => {
+    const asked = { command: 'assign', conversation: 'c1', agent: 'a1', id: 'once' }
+    const answers = await Promise.all([command(asked), command(asked), command(asked)])
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    const again = await command({ ...asked, agent: 'a2' })
+    expect(again.text).toBe(answers[0]?.text)
+    expect((await last()).seq).toBe(answers[0]?.json.seq)
+  })
+
+  test('[commands] a refusal under an id stays a refusal', async () => {
+    const asked = { command: 'assign', conversation: 'c1', agent: 'a2', expectedAgent: 'a2', id: 'refused' }
+    expect((await command(asked)).status).toBe(409)
+    await command({ command: 'assign', conversation: 'c1', agent: 'a2' })
+    expect((await command(asked)).status).toBe(409)
+  })
+
+  test('[commands] when the world has changed: 409 with what is true now', async () => {
+    await command({ command: 'assign', conversation: 'c2', agent: 'a1' })
+    const answer = await command({ command: 'return', conversation: 'c2', expectedAgent: 'a2' })
+    expect(answer.status).toBe(409)
+    expect(answer.headers.get('content-type')).toBe('application/problem+json')
+    expect(answer.json.now).toMatchObject({ conversation: 'c2', agent: 'a1' })
+  })
+
+  test('[commands] of many leads who take one conversation, one wins', async () => {
+    await command({ command: 'assign', conversation: 'c3', agent: 'a1' })
+    const takes = Array.from({ length: 10 }, () =>
+      command({ command: 'assign', conversation: 'c3', agent: 'a2', expectedAgent: 'a1' }),
+    )
+    const statuses = (await Promise.all(takes)).map(({ status }) => status).sort()
+    expect(statuses).toEqual([200, ...Array(9).fill(409)])
+  })
+
+  test.each([
+    ['an unknown conversation', { command: 'assign', conversation: 'nobody', agent: 'a1' }, 422],
+    ['an unknown agent', { command: 'assign', conversation: 'c4', agent: 'nobody' }, 422],
+    ['snoozing into the past', { command: 'snooze', alert: 'x', until: '2020-01-01T00:00:00Z' }, 422],
+    ['an alert that is gone', { command: 'acknowledge', alert: 'gone' }, 409],
+    ['an unknown command', { command: 'dance' }, 422],
+    ['a missing field', { command: 'assign', conversation: 'c4' }, 422],
+  ])('[commands] %s', async (_what, body, status) => {
+    expect((await command(body)).status).toBe(status)
+  })
+
+  test('[commands] a body that is too large or no JSON', async () => {
+    expect((await command({ command: 'note', text: 'x'.repeat(70_000) })).status).toBe(413)
+    const broken = { key: lead, body: '{' }
+    expect((await server.ask('POST', '/api/shops/floor/commands', broken)).status).toBe(400)
+  })
+})
