@@ -1,15 +1,14 @@
-/** A really started server with shops whose working day is now, for a browser to look at. */
+/** A really started server for a browser to look at, with shops whose working day is now. */
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type RunningServer, startServer } from '#server/main.ts'
-
-export const KEY = 'a-key-for-tests'
+import type { View } from '#core/view.ts'
+import { startTestServer, type TestServer } from '../support/server.ts'
 
 export class Floor {
   #dataDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-wall-'))
-  #server: RunningServer | undefined
+  #server: TestServer | undefined
   #port = 0
   #shops = 0
 
@@ -17,26 +16,15 @@ export class Floor {
     return `http://127.0.0.1:${this.#port}`
   }
 
-  /** Starts the server, on the port it had before if it ran before. */
-  async start(): Promise<void> {
-    this.#server = await startServer({
-      host: '127.0.0.1',
-      port: this.#port,
-      dataDir: this.#dataDir,
-      adminKey: KEY,
-      logLevel: 'silent',
-    })
-    this.#port = Number(new URL(this.#server.url).port)
-  }
-
   /** The shop in use: a test begins with one of its own. */
   get shop(): string {
     return `shop-${this.#shops}`
   }
 
-  async openShop(name: string): Promise<void> {
-    this.#shops++
-    await this.#call('PUT', `/api/shops/${this.shop}`, { name, timezone: zoneOfNoon() })
+  /** Starts the server, on the port it had before if it ran before. */
+  async start(): Promise<void> {
+    this.#server = await startTestServer({ dataDir: this.#dataDir, port: this.#port })
+    this.#port = Number(new URL(this.#server.url).port)
   }
 
   async stop(): Promise<void> {
@@ -49,29 +37,27 @@ export class Floor {
     rmSync(this.#dataDir, { recursive: true, force: true })
   }
 
-  /** Posts one event that happened at `time`. */
+  async openShop(name: string): Promise<void> {
+    this.#shops++
+    const { status, text } = await this.#running.ask('PUT', `/api/shops/${this.shop}`, {
+      body: { name, timezone: zoneOfNoon() },
+    })
+    if (status !== 201) throw new Error(text)
+  }
+
+  /** Sends one event that happened at `time`. */
   async post(type: string, subject: string, data: object, time = Date.now()): Promise<void> {
     const event = { specversion: '1.0', id: randomUUID(), source: 'test', type, subject, data }
-    await this.#call(
-      'POST',
-      `/api/shops/${this.shop}/events`,
-      { ...event, time: new Date(time).toISOString() },
-      'application/cloudevents+json',
-    )
+    await this.#running.send(this.shop, [{ ...event, time: new Date(time).toISOString() }])
   }
 
-  async view(): Promise<{ alerts: Record<string, { rule: string; dueAt?: string }> }> {
-    return (await this.#call('GET', `/api/shops/${this.shop}/view`)).json() as never
+  view(): Promise<View> {
+    return this.#running.view(this.shop)
   }
 
-  async #call(method: string, path: string, body?: object, type = 'application/json'): Promise<Response> {
-    const answer = await fetch(this.url + path, {
-      method,
-      headers: { authorization: `Bearer ${KEY}`, 'content-type': type },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return answer
+  get #running(): TestServer {
+    if (this.#server === undefined) throw new Error('the server is not running')
+    return this.#server
   }
 }
 

@@ -3,7 +3,8 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { buildWeb } from '../support/buildWeb.ts'
-import { Floor, KEY } from './floor.ts'
+import { ADMIN_KEY as KEY } from '../support/server.ts'
+import { Floor } from './floor.ts'
 
 const floor = new Floor()
 let browser: Browser
@@ -15,7 +16,7 @@ beforeAll(async () => {
   buildWeb()
   await floor.start()
   browser = await openBrowser()
-})
+}, 120_000)
 
 afterAll(async () => {
   await browser?.close()
