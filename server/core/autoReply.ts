@@ -19,10 +19,10 @@ export interface Duty {
 
 /** Looks whether a turn just folded calls for an auto-reply; at most one, and once a spell and episode. */
 export function judgeAutoReply(floor: Floor, c: Conversation, turn: Duty['by'], time: number): void {
-  // Opening what is open only says its queue and customer.
-  if (turn === 'opened' && c.openedAt !== time) return
   const day = floor.book.zone.dayOf(time)
   const firstContact = turn !== 'assigned' && isFirstContact(floor, c, day)
+  // Opening what is open only says its queue and who writes.
+  if (turn === 'opened' && c.openedAt !== time) return
   if (!c.open || c.openedAt === undefined || c.openedAt > time) return
   if (turn === 'assigned' && c.waitingSince === undefined) return
   const call = callOf(floor, c, firstContact ? day : undefined)

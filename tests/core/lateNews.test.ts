@@ -56,6 +56,15 @@ describe('[auto_reply] what is open, and what was just closed', () => {
     expect(viewAt('10:00', ...lines).clocks.auto_reply!.breachedToday).toBe(1)
   })
 
+  test('opening an open conversation tells who has been greeted that day', () => {
+    const lines = [
+      line('09:00 message.received c1'),
+      line('09:03 conversation.opened c1', { queue: 'presales', customer: 'u1' }),
+      line('09:05 conversation.opened c2', { queue: 'presales', customer: 'u1' }),
+    ]
+    expect(viewAt('10:00', ...lines).clocks.auto_reply!.breachedToday).toBe(1)
+  })
+
   test('a close at the instant of the next opening does not void what the opening calls for', () => {
     const lines = [
       line('09:00 conversation.opened c1', { queue: 'presales' }),

@@ -27,10 +27,9 @@ export function clockAlerts(history: History, world: World, clocks: Clock[], at:
   })
 }
 
-/** When the last event was recorded without which this clock would not have started. */
+/** When the last event was recorded without which no such clock would fall due at that instant. */
 function knownSince(history: History, world: World, clock: Clock): number {
-  const isIt = (other: Clock) =>
-    other.rule === clock.rule && other.subject === clock.subject && other.start === clock.start
+  const isIt = (other: Clock) => other.rule === clock.rule && other.subject === clock.subject && other.due === clock.due
   const isDuty = clock.rule === 'auto_reply'
   const startsIn = (of: World) => (isDuty ? dutyClocks(of, history.calls) : of.clocks).some(isIt)
   // What was recorded of others changes nothing about this clock.

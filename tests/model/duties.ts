@@ -38,7 +38,7 @@ export function callsOf(worlds: World[]): Call[] {
     }
     const episode = episodeWith(world, event)
     if (!episode) continue
-    const isFirst = greets(world, event, episode, greeted)
+    const isFirst = greets(world, event, greeted)
     const isMessage = event.type === 'message.received' || opens(event, episode)
     const isAssignment = event.type === 'conversation.assigned' && waitsSince(episode) !== undefined
     const isCurrent = episode.closedAt === undefined
@@ -67,8 +67,8 @@ const opens = (event: RecordedEvent, episode: Episode): boolean =>
 const localDay = (world: World, event: RecordedEvent): string => world.book.at(event.time).dateOf(event.time)
 
 /** Whether this is the customer's first message of its local day, as far as known; remembers that there was one. */
-function greets(world: World, event: RecordedEvent, episode: Episode, greeted: Set<string>): boolean {
-  if (event.type !== 'message.received' && !opens(event, episode)) return false
+function greets(world: World, event: RecordedEvent, greeted: Set<string>): boolean {
+  if (event.type !== 'message.received' && event.type !== 'conversation.opened') return false
   const who = world.conversations.get(event.subject)?.customer
   const key = JSON.stringify([
     localDay(world, event),
