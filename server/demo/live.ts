@@ -23,7 +23,7 @@ export async function live(url: string, adminKey: string, out: Output, signal: A
   const now = Date.now()
   const timezone = zoneAtMidday(now)
   const clock = localTime(now, timezone)
-  const onRetry = (reason: string) => progress.say(`${reason}, trying again`)
+  const onRetry = (text: string) => progress.say(text)
   await new ShopClient(SHOP, { url, key: adminKey }).create(NAME, timezone)
   const key = await makeKey(url, adminKey, { name: 'simulator', scopes: ['events:write', 'backfill'], shop: SHOP })
   const screenKey = await makeKey(url, adminKey, { name: 'wall', scopes: ['read', 'command'], shop: SHOP })

@@ -18,7 +18,7 @@ export async function play(options: PlayOptions, out: Output, signal: AbortSigna
   const { file, shop, speed, url, key } = options
   const found = await survey(file)
   const progress = new Progress(out, found.count)
-  const onRetry = (reason: string) => progress.say(`${reason}, trying again`)
+  const onRetry = (text: string) => progress.say(text)
   const client = new ShopClient(shop, { url, key, onRetry, signal })
   const shift = speed === 'max' ? undefined : planShift(options, speed, found)
   progress.say(await prepareShop(client, options, shift))

@@ -6,6 +6,7 @@ export interface Output {
 
 const TTY_EVERY_MS = 150
 const LINE_EVERY_MS = 5_000
+const PACE_OVER_MS = 5_000
 const CLEAR_LINE = '\r\x1b[K'
 
 /** How far along the sending is: one line that changes on a terminal, a line now and then elsewhere. */
@@ -13,7 +14,8 @@ export class Progress {
   #out: Output
   #total: number
   #now: () => number
-  #startedAt: number
+  /** What was done when, over the last seconds, oldest first. */
+  #recent: { at: number; done: number }[]
   #shownAt = Number.NEGATIVE_INFINITY
   #shown = false
 
@@ -22,7 +24,7 @@ export class Progress {
     this.#out = out
     this.#total = total
     this.#now = now
-    this.#startedAt = now()
+    this.#recent = [{ at: now(), done: 0 }]
   }
 
   /** `leftMs`: how long it will still take; guessed from the pace so far when left out. */
@@ -30,14 +32,21 @@ export class Progress {
     const now = this.#now()
     if (now - this.#shownAt < (this.#out.isTTY ? TTY_EVERY_MS : LINE_EVERY_MS)) return
     this.#shownAt = now
-    const elapsed = now - this.#startedAt
-    const pace = elapsed > 0 ? (done * 1000) / elapsed : 0
+    const pace = this.#pace(now, done)
     const left = leftMs ?? (pace > 0 ? ((this.#total - done) / pace) * 1000 : undefined)
     const percent = Math.floor((100 * done) / this.#total)
     const eta = left === undefined ? '' : `, ${durationText(left)} left`
     this.#write(
-      `${what} ${percent} %, ${count(done)} of ${count(this.#total)} events, ${count(Math.round(pace))}/s${eta}`,
+      `${what} ${percent} %, ${count(done)} of ${count(this.#total)} events, ${count(Math.ceil(pace))}/s${eta}`,
     )
+  }
+
+  /** Events a second over the last seconds. */
+  #pace(at: number, done: number): number {
+    this.#recent.push({ at, done })
+    while (this.#recent[1]!.at < at - PACE_OVER_MS) this.#recent.shift()
+    const [oldest] = this.#recent
+    return at > oldest!.at ? ((done - oldest!.done) * 1000) / (at - oldest!.at) : 0
   }
 
   /** A line that stays. */

@@ -19,7 +19,7 @@ export interface ClientSettings {
   key: string
   /** How long to go on trying when nobody answers or the server is overloaded. */
   patienceMs?: number
-  /** Told once each time it has to try again. */
+  /** Told why when a request has to be tried again, once a request. */
   onRetry?: (reason: string) => void
   signal?: AbortSignal
 }
@@ -77,7 +77,7 @@ export class ShopClient {
         reason = `no answer from ${url} (${causeOf(error)})`
       }
       if (Date.now() + wait > deadline) throw new UsageError(`${reason}; is the server running?`)
-      onRetry?.(reason)
+      if (pause === FIRST_PAUSE_MS) onRetry?.(`${reason}, trying again`)
       await sleep(wait, undefined, signal && { signal })
     }
   }
