@@ -51,11 +51,22 @@ async function load(language: Language): Promise<Record<Key, string>> {
 export const reader = new Reader()
 
 /** The text for a key, in the reader's language. */
-export function t(key: Key, values: Record<string, string | number> = {}): string {
-  return texts.t(key, { ...values, lng: reader.language })
+export function t(key: Key, values?: Record<string, string | number>): string {
+  return values === undefined ? fixed(key, key) : texts.t(key, { ...values, lng: reader.language })
 }
 
 /** The text for `group.name` where there is one, else the name as it is: names come from the shop's own data too. */
 export function named(group: 'rule' | 'queue' | 'reason' | 'status' | 'autoReply', name: string): string {
-  return texts.t(`${group}.${name}`, { lng: reader.language, defaultValue: name })
+  return fixed(`${group}.${name}`, name)
+}
+
+/** Texts without values are looked up once: a wall asks for hundreds of them ten times a second. */
+const known = new Map<string, string>()
+
+function fixed(key: string, otherwise: string): string {
+  const name = `${reader.language} ${key}`
+  const text = known.get(name) ?? texts.t(key, { lng: reader.language, defaultValue: '' })
+  if (text === '') return otherwise
+  known.set(name, text)
+  return text
 }

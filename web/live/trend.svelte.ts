@@ -4,8 +4,8 @@ import { extend, fromAnswer, type HistoryAnswer, type HistoryPoint, pointOf, SPA
 
 /** Nobody sees a chart of hours move within less. */
 const REDRAW_MS = 5_000
-/** After an answer that did not come. */
-const ASK_AGAIN_MS = 30_000
+/** The past is asked for at most so often: after an answer that did not come, or while a history is still being loaded. */
+const ASK_AGAIN_MS = 10_000
 
 /** The last hours of a shop: asked for once, then carried on from the views. */
 export class Trend {
