@@ -50,12 +50,21 @@ test('[L5] over a network that loses, doubles and reorders, a screen shows only 
       const network: Packet[] = []
       const deliver = (...packet: Packet) => network.push(structuredClone(packet))
       room.attend({
-        frame: (frame) => (truth.frame(frame), deliver('frame', frame)),
-        patch: (patch) => (truth.patch(patch), deliver('patch', patch)),
-        beat: (beat) => (truth.beat(beat), deliver('beat', beat)),
+        frame(frame) {
+          truth.frame(frame)
+          deliver('frame', frame)
+        },
+        patch(patch) {
+          truth.patch(patch)
+          deliver('patch', patch)
+        },
+        beat(beat) {
+          truth.beat(beat)
+          deliver('beat', beat)
+        },
       })
       const track = new Track()
-      const greet = ({ ...greeting }: Greeting) => {
+      const greet = (greeting: Greeting) => {
         if ('frame' in greeting) deliver('frame', greeting.frame)
         else for (const patch of greeting.patches) deliver('patch', patch)
       }
