@@ -183,7 +183,7 @@ export class Room {
 
   /** Folds what may be folded, a slice at a time. */
   #fold(): void {
-    if (this.#folding || this.#rebuilding) return
+    if (this.#folding || this.#rebuilding || this.#closed) return
     this.#folding = !this.#keeper.foldSlice(this.#horizon.foldLimit, SLICE_MS)
     this.#noteAlerts()
     this.#parts.snapshots.offer(this.#keeper)
