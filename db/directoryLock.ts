@@ -68,11 +68,15 @@ function isAlive(holder: string, file: string): boolean {
   return started === startedAt(Number(pid))
 }
 
-/** When a process started, where the system tells (Linux, in ticks since boot); elsewhere the pid alone has to do. */
+/**
+ * When a process started, where the system tells (Linux, in ticks since boot); elsewhere the pid alone has to do.
+ * One that has ended but that nobody has taken note of (a zombie, as in a container without an init) has not started.
+ */
 function startedAt(pid: number): string {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '-'
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return fields[0] === 'Z' ? 'ended' : (fields[19] ?? '-')
   } catch {
     return '-'
   }
