@@ -3,11 +3,11 @@ import type { Source } from './feeds.ts'
 import type { Shop } from './shop.ts'
 import type { Story } from './stage.ts'
 
-/** How a source tells every minute how it is doing; the mall also how busy it is. */
+/** How a source tells every minute or two how it is doing; the mall also how busy it is. */
 export function* samples(shop: Shop, source: Source): Story {
   const { random } = shop
   for (;;) {
-    yield random.between(0.95, 1.05) * MINUTE
+    yield random.between(0.95, 1.05) * (source === 'mall' ? MINUTE : 2 * MINUTE)
     const responseMs = Math.round(80 + random.exponential(120))
     shop.say(source, 'platform.sampled', source, source === 'mall' ? { responseMs, ...traffic(shop) } : { responseMs })
   }
