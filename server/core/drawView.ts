@@ -1,13 +1,13 @@
 /** Draws what a wall reads from the floor at its now: contract section 4. */
 import { type Agent, autoReplyOf, isFree } from './agents.ts'
 import type { Alert } from './alerts.ts'
-import { FIRST_RESPONSE, REPLY_WAIT } from './clocks.ts'
+import { FIRST_RESPONSE, isRunning, REPLY_WAIT } from './clocks.ts'
 import type { Conversation, Queue } from './conversations.ts'
 import { RULES } from './handbook.ts'
 import type { Histogram } from './histogram.ts'
 import type { Wave } from './pickupSchedule.ts'
 import type { Floor } from './state.ts'
-import type { Sku } from './stock.ts'
+import { type Sku, SUPPLIER_CONTACT } from './stock.ts'
 import type { Response, Score } from './tallies.ts'
 import type {
   AgentView,
@@ -141,6 +141,9 @@ function drawSku(sku: Sku): StockView | undefined {
   const view: StockView = { onHand: sku.onHand, hot: sku.hot, state: sku.state, since: iso(sku.since) }
   if (sku.name !== undefined) view.name = sku.name
   if (sku.low !== undefined) view.low = sku.low
+  for (const clock of sku.clocks) {
+    if (isRunning(clock)) view[clock.rule === SUPPLIER_CONTACT ? 'supplierDueAt' : 'announceDueAt'] = iso(clock.due)
+  }
   return view
 }
 

@@ -7,7 +7,7 @@ import type { RecordedEvent } from './events.ts'
 import { RULES } from './handbook.ts'
 import type { Floor } from './state.ts'
 
-const SUPPLIER_CONTACT = RULES.findIndex((rule) => rule.id === 'supplier_contact')
+export const SUPPLIER_CONTACT = RULES.findIndex((rule) => rule.id === 'supplier_contact')
 const SHORTAGE_ANNOUNCE = RULES.findIndex((rule) => rule.id === 'shortage_announce')
 
 export type StockState = 'ok' | 'low' | 'out'

@@ -71,6 +71,9 @@ export interface StockView {
   hot: boolean
   state: 'out' | 'low'
   since: string
+  /** When the supplier must have been called, and the agents told: while that clock runs, overdue or not. */
+  supplierDueAt?: string
+  announceDueAt?: string
 }
 
 export interface PickupView {

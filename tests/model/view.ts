@@ -158,8 +158,14 @@ function agentView({ at, world, clocks, today }: Now, agent: Agent): AgentView {
 
 function stockViews({ world }: Now): Record<string, StockView> {
   const views: Record<string, StockView> = {}
-  for (const [id, { name, onHand, low, hot, state, since }] of world.skus) {
-    if (state !== 'ok') views[id] = only<StockView>({ name, onHand, low, hot, state, since: iso(since) })
+  for (const [id, { name, onHand, low, hot, state, since, clocks }] of world.skus) {
+    if (state === 'ok') continue
+    const dueAt = (rule: string) => {
+      const running = clocks.find((clock) => clock.rule === rule && clock.stop === undefined && clock.end === undefined)
+      return running && iso(running.due)
+    }
+    const due = { supplierDueAt: dueAt('supplier_contact'), announceDueAt: dueAt('shortage_announce') }
+    views[id] = only<StockView>({ name, onHand, low, hot, state, since: iso(since), ...due })
   }
   return views
 }
@@ -201,8 +207,7 @@ function clockCounts({ at, clocks, today }: Now, rule: string): ClockCounts {
 }
 
 /** The product's ids are its own affair; these tell alerts apart by what they are about. */
-export const alertKey = ({ rule, subject, level, dueAt }: Alert): string =>
-  JSON.stringify([rule, subject, level, dueAt === undefined ? '' : iso(dueAt)])
+const alertKey = ({ rule, subject, dueAt, which }: Alert): string => JSON.stringify([rule, subject, dueAt, which])
 
 function alertView(world: World, alert: Alert): AlertView {
   const { rule, subject, level, since, dueAt } = alert

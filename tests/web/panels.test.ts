@@ -130,12 +130,12 @@ describe('[wall] panels', () => {
     const rows = stockRows({
       stock: {
         low: { ...sku, onHand: 3, state: 'low' },
-        out: { ...sku, state: 'out' },
-        hot: { ...sku, hot: true, state: 'out' },
-        late: { ...sku, onHand: 2, state: 'low' },
+        out: { ...sku, state: 'out', supplierDueAt: at(20) },
+        hot: { ...sku, hot: true, state: 'out', announceDueAt: at(9) },
+        late: { ...sku, onHand: 2, state: 'low', supplierDueAt: at(1) },
       },
+      at: at(5),
       alerts: {
-        a: anAlert({ rule: 'supplier_contact', subject: 'late', dueAt: at(1) }),
         b: anAlert({ rule: 'shortage_announce', subject: 'hot', level: 'warn', dueAt: at(9) }),
       },
     })
@@ -145,8 +145,9 @@ describe('[wall] panels', () => {
       ['out', 'risk'],
       ['low', 'risk'],
     ])
-    expect(rows[0]?.supplier?.level).toBe('breach')
-    expect(rows[1]?.announce?.level).toBe('warn')
+    expect(rows[0]?.supplier?.state).toBe('breach')
+    expect(rows[1]?.announce?.state).toBe('risk')
+    expect(rows[2]?.supplier?.state).toBe('fine')
   })
 
   test('the wave to look at is the late one or the next, whichever is nearer', () => {

@@ -1,25 +1,36 @@
-import type { AlertView, StockView, View } from '#core/view.ts'
+import type { StockView, View } from '#core/view.ts'
 import type { State } from './state.ts'
+
+/** A clock that runs on a SKU. */
+export interface StockClock {
+  dueAt: string
+  state: State
+}
 
 export interface StockRow {
   sku: string
   stock: StockView
   state: State
-  /** The clock for telling the supplier, once it warns or is overdue. */
-  supplier?: AlertView
-  /** The clock for telling the agents, likewise. */
-  announce?: AlertView
+  /** The clock for telling the supplier, and the one for telling the agents, while they run. */
+  supplier?: StockClock | undefined
+  announce?: StockClock | undefined
 }
 
 /** What is low or out, the worst first: an overdue clock, hot and out, a clock about to fall due, out, low. */
-export function stockRows(view: Pick<View, 'stock' | 'alerts'>): StockRow[] {
-  const clocks = new Map<string, { supplier?: AlertView; announce?: AlertView }>()
-  for (const alert of Object.values(view.alerts)) {
-    if (alert.rule === 'supplier_contact') clocks.set(alert.subject, { ...clocks.get(alert.subject), supplier: alert })
-    if (alert.rule === 'shortage_announce') clocks.set(alert.subject, { ...clocks.get(alert.subject), announce: alert })
-  }
+export function stockRows(view: Pick<View, 'stock' | 'alerts' | 'at'>): StockRow[] {
+  const warned = new Set(Object.values(view.alerts).map(({ rule, subject }) => `${rule} ${subject}`))
+  const clock = (rule: string, sku: string, dueAt: string | undefined): StockClock | undefined =>
+    dueAt === undefined
+      ? undefined
+      : { dueAt, state: dueAt < view.at ? 'breach' : warned.has(`${rule} ${sku}`) ? 'risk' : 'fine' }
   return Object.entries(view.stock)
-    .map(([sku, stock]) => ({ sku, stock, ...clocks.get(sku), state: stateOfStock(stock) }))
+    .map(([sku, stock]) => ({
+      sku,
+      stock,
+      supplier: clock('supplier_contact', sku, stock.supplierDueAt),
+      announce: clock('shortage_announce', sku, stock.announceDueAt),
+      state: stateOfStock(stock),
+    }))
     .sort((a, b) => urgency(a) - urgency(b) || compareTexts(due(a), due(b)) || compareTexts(a.sku, b.sku))
 }
 
@@ -28,7 +39,7 @@ function stateOfStock(stock: StockView): State {
 }
 
 function urgency({ stock, supplier, announce }: StockRow): number {
-  if (supplier?.level === 'breach' || announce?.level === 'breach') return 0
+  if (supplier?.state === 'breach' || announce?.state === 'breach') return 0
   if (stock.state === 'out' && stock.hot) return 1
   if (supplier || announce) return 2
   return stock.state === 'out' ? 3 : 4
