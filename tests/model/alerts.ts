@@ -15,6 +15,8 @@ export interface Alert {
   level: AlertView['level']
   since: number
   dueAt?: number
+  /** See Clock. */
+  which?: string | undefined
 }
 
 export function clockAlerts(history: History, world: World, clocks: Clock[], at: number): Alert[] {
@@ -23,13 +25,17 @@ export function clockAlerts(history: History, world: World, clocks: Clock[], at:
     if (!level) return []
     const from = level === 'breach' ? clock.due : clock.warnAt
     const since = Math.max(from, knownSince(history, world, clock))
-    return [{ rule: clock.rule, subject: clock.subject, level, since, dueAt: clock.due }]
+    return [{ rule: clock.rule, subject: clock.subject, level, since, dueAt: clock.due, which: clock.which }]
   })
 }
 
 /** When the last event was recorded without which no such clock would fall due at that instant. */
 function knownSince(history: History, world: World, clock: Clock): number {
-  const isIt = (other: Clock) => other.rule === clock.rule && other.subject === clock.subject && other.due === clock.due
+  const isIt = (other: Clock) =>
+    other.rule === clock.rule &&
+    other.subject === clock.subject &&
+    other.due === clock.due &&
+    other.which === clock.which
   const isDuty = clock.rule === 'auto_reply'
   const startsIn = (of: World) => (isDuty ? dutyClocks(of, history.calls) : of.clocks).some(isIt)
   // What was recorded of others changes nothing about this clock.

@@ -23,6 +23,8 @@ export interface Clock {
   end?: number | undefined
   /** Working time from start to stop in the rule's calendar. */
   tookMs?: number | undefined
+  /** Tells apart clocks of one rule and subject where there can be several; left out where what moves is one clock. */
+  which?: string
   metBy?: Credit
   breachedBy?: Credit
 }

@@ -107,7 +107,7 @@ function clocksOf(book: Book, subject: string, episode: Episode): Clock[] {
       const whenAnswered = creditAfter(episode, events.slice(0, answerIndex + 1))
       const metBy = { ...whenAnswered, agent: answer?.data.agent ?? whenAnswered.agent }
       const untilDue = events.filter((event) => event.time <= armed.due)
-      clocks.push({ ...armed, metBy, breachedBy: creditAfter(episode, untilDue) })
+      clocks.push({ ...armed, which: `from ${start}`, metBy, breachedBy: creditAfter(episode, untilDue) })
     }
   }
 

@@ -244,6 +244,8 @@ describe('[model] stock', () => {
       hot: true,
       state: 'out',
       since: '2026-11-20T01:05:00.000Z',
+      supplierDueAt: '2026-11-20T01:15:00.000Z',
+      announceDueAt: '2026-11-20T01:10:00.000Z',
     })
   })
 

@@ -31,7 +31,9 @@ export function skuOf(book: Book, subject: string, events: RecordedEvent[]): Sku
     const end = levels.slice(index + 1).find(({ state }) => state === 'ok')?.time
     const clock = (rule: string, stop: number | undefined) => {
       const isRunning = (of: Clock) => of.rule === rule && (earliest(of.stop, of.end) ?? Infinity) > start
-      if (!clocks.some(isRunning)) clocks.push(...arm(book, { rule, subject, start, stop, end }))
+      if (clocks.some(isRunning)) return
+      for (const armed of arm(book, { rule, subject, start, stop, end }))
+        clocks.push({ ...armed, which: `from ${start}` })
     }
     const lacks = (level: Level) => level.state === 'out' && level.hot
     const later = milestones.events.slice(milestones.events.indexOf(now.by) + 1)

@@ -1,6 +1,6 @@
 /** Where two views differ, and the smallest log on which they do. */
 import type { RecordedEvent } from '#core/events.ts'
-import type { ResponseStats, View } from '#core/view.ts'
+import type { AlertView, ResponseStats, View } from '#core/view.ts'
 
 /** Percentiles may be this much off. */
 const PERCENTILE_TOLERANCE = 0.01
@@ -13,10 +13,9 @@ export function differences(expected: View, got: View): string[] {
 }
 
 function comparable(view: View): object {
-  const alerts = Object.values(view.alerts).map((alert) => {
-    return [`${alert.rule} ${alert.subject} ${alert.level} ${alert.dueAt ?? ''}`, alert] as const
-  })
-  return { ...view, alerts: Object.fromEntries(alerts) }
+  const about = ({ rule, subject, level, dueAt }: AlertView) => `${rule} ${subject} ${level} ${dueAt ?? ''}`
+  const alerts = Object.values(view.alerts).toSorted((a, b) => a.since.localeCompare(b.since))
+  return { ...view, alerts: Object.fromEntries(Map.groupBy(alerts, about)) }
 }
 
 function walk(path: string, expected: unknown, got: unknown, found: string[]): void {
