@@ -2,7 +2,7 @@
  * Group commit: while one commit is under way the requests for the next gather, then all of them go down in one
  * statement and each is answered. What comes down is handed on to be folded, in order.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import type { RecordedEvent } from '#core/events.ts'
 import type { Floor } from '#core/floor.ts'
 import { toRecorded } from '#server/log/decode.ts'
@@ -80,6 +80,8 @@ export class Commits {
   async #run(): Promise<void> {
     this.#idle = false
     while (!this.#inbox.isEmpty) {
+      // A database in this process kept the sockets from being read: what has come in meanwhile goes down together.
+      await nextTurn()
       await this.#folder.nearby()
       await this.#commit(this.#inbox.take())
     }
