@@ -12,7 +12,7 @@ export interface StoredEvent {
 
 /** The event as the fold takes it. */
 export function toRecorded({ seq, recordedAt, time, body }: StoredEvent): RecordedEvent {
-  const { source, id, type, subject, data = {} } = JSON.parse(body)
+  const { source, id, type, subject, data } = JSON.parse(body)
   return {
     seq,
     recordedAt,
@@ -21,6 +21,6 @@ export function toRecorded({ seq, recordedAt, time, body }: StoredEvent): Record
     id,
     type,
     subject,
-    data,
+    data: data ?? {},
   } as RecordedEvent
 }

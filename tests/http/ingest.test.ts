@@ -49,6 +49,16 @@ describe('[ingest] the ways to send', () => {
     ])
   })
 
+  test('[ingest] null for data is no data, also when the log is read again', async () => {
+    const shop = await server.makeShop('ingest-no-data')
+    const closed = cloudEvent('conversation.closed', 'c1', {}, { time: '2026-11-17T02:00:00.000Z', data: null })
+    const sent = [{ ...opened('c1'), time: '2026-11-17T01:00:00.000Z' }, closed]
+    const answer = await server.ask('POST', `/api/shops/${shop}/events?mode=backfill`, { type: BATCH, body: sent })
+    expect(answer.json).toMatchObject({ accepted: 2, rejected: [] })
+    const past = await server.ask('GET', `/api/shops/${shop}/view?at=2026-11-17T02:00:00.000Z`)
+    expect(past).toMatchObject({ status: 200, json: { seq: 2, queues: { presales: { active: 0 } } } })
+  })
+
   test('[ingest] binary mode: attributes in headers, percent-decoded, the data in the body', async () => {
     const answer = await server.ask('POST', `/api/shops/${shop}/events`, {
       type: 'application/json; charset=utf-8',
