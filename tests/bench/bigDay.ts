@@ -1,4 +1,4 @@
-/** A day of very many events with very many subjects alive at any time: told round-robin, a step of each story a turn. */
+/** A day of very many events with very many subjects alive at any time: lively conversations, and orders on their way. */
 import { Random } from '#core/random.ts'
 import type { CloudEvent } from '#server/demo/feeds.ts'
 
@@ -17,6 +17,9 @@ const DAY = 86_400_000
 export const BIG_ZONE = 'UTC'
 const AGENTS = 200
 const SKUS = 500
+/** Of the subjects, and of the events: people chat much and soon are gone, orders take days. */
+const CONVERSATIONS = 0.015
+const CHAT = 0.95
 
 type Step = Pick<CloudEvent, 'type' | 'data'>
 
@@ -33,22 +36,33 @@ export function bigDay(count: number, subjects: number): BigDay {
   }
   for (let s = 0; s < SKUS; s++) say('mall', 'stock.changed', `sku${s}`, { onHand: 100, low: 5, hot: s % 10 === 0 })
   let told = 0
-  const begin = () => {
+  const begin = (isOrder: boolean): Subject => {
     told++
-    const isOrder = told % 4 === 0
     const story = isOrder ? orderStory(random) : conversationStory(random, told)
     return { id: `${isOrder ? 'o' : 'c'}${told}`, source: isOrder ? 'mall' : 'chat', story }
   }
-  // Stories begin at different steps: at no time does everybody say the same.
-  const alive = Array.from({ length: subjects }, begin)
-  while (events.length < count) {
-    const slot = random.integer(0, subjects - 1)
-    const { id, source, story } = alive[slot] as (typeof alive)[number]
+  const goOn = (subjects: Subject[], slot: number, isOrder: boolean) => {
+    const { id, source, story } = subjects[slot] as Subject
     const { value, done } = story.next()
-    if (done) alive[slot] = begin()
+    if (done) subjects[slot] = begin(isOrder)
     else say(source, value.type, id, value.data)
   }
+  const conversations = Array.from({ length: Math.ceil(subjects * CONVERSATIONS) }, () => begin(false))
+  const orders = Array.from({ length: subjects - conversations.length }, () => begin(true))
+  orders.forEach((_, slot) => {
+    goOn(orders, slot, true)
+  })
+  while (events.length < count) {
+    if (random.chance(CHAT)) goOn(conversations, random.integer(0, conversations.length - 1), false)
+    else goOn(orders, random.integer(0, orders.length - 1), true)
+  }
   return { events, start: START, end: START + DAY, subjects }
+}
+
+interface Subject {
+  id: string
+  source: string
+  story: Generator<Step, void>
 }
 
 function* conversationStory(random: Random, told: number): Generator<Step, void> {
