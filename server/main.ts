@@ -24,6 +24,9 @@ import { Shops } from './shops.ts'
 
 export type { RunningServer } from './listen.ts'
 
+/** What a stop may take; a database that is gone would have it wait for ever. */
+const STOP_MS = 30_000
+
 /**
  * A running server. `url` has no slash at its end; `close` finishes and answers what has come in, then stops.
  * @throws StartError or StartupError: one line that says what to do
@@ -81,6 +84,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
 async function run(): Promise<void> {
   const server = await startServer(readSettings(process.env))
   const stop = () => {
+    setTimeout(() => fail(new StartError('The database did not answer in time: stopped without it.')), STOP_MS).unref()
     process.once('SIGINT', () => process.exit(1))
     server.close().then(() => process.exit(0), fail)
   }

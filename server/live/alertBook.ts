@@ -6,6 +6,8 @@ import type { EventLog } from '#server/log/log.ts'
 const BATCH = 500
 const FULL = 20_000
 const RETRY_MS = 500
+/** What happens to an alert in so short a time is written once, and the log goes first. */
+const GATHER_MS = 500
 
 export class AlertBook {
   #log: EventLog
@@ -14,6 +16,7 @@ export class AlertBook {
   /** By id: a later record of the same alert replaces an earlier one. */
   #pending = new Map<string, AlertRecord>()
   #saving: Promise<void> | undefined
+  #timer: NodeJS.Timeout | undefined
 
   constructor(log: EventLog, shopId: number, warn: (error: unknown, what: string) => void) {
     this.#log = log
@@ -28,11 +31,13 @@ export class AlertBook {
 
   note(records: readonly AlertRecord[]): void {
     for (const record of records) this.#pending.set(record.id, record)
-    if (this.#pending.size > 0) this.#saving ??= this.#saveAll()
+    if (this.#pending.size >= BATCH) this.#begin()
+    else if (this.#pending.size > 0) this.#timer ??= setTimeout(() => this.#begin(), GATHER_MS)
   }
 
   /** Resolves when everything noted so far is saved. */
   async flush(): Promise<void> {
+    this.#begin()
     await this.#saving
   }
 
@@ -41,6 +46,12 @@ export class AlertBook {
     this.#pending.clear()
     await this.#saving
     await this.#log.forgetAlerts(this.#shopId, after)
+  }
+
+  #begin(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#pending.size > 0) this.#saving ??= this.#saveAll()
   }
 
   async #saveAll(): Promise<void> {

@@ -6,7 +6,7 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { RecordedEvent } from '#core/events.ts'
 import type { Floor } from '#core/floor.ts'
 import { toRecorded } from '#server/log/decode.ts'
-import type { EventLog } from '#server/log/log.ts'
+import type { EventLog, StoredEvent } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { Horizon } from './horizon.ts'
 import { type Committed, Inbox, type Mode, Overloaded, type Request, type SoundEvent } from './inbox.ts'
@@ -28,8 +28,10 @@ export interface Folder {
   nearby(): Promise<void>
   /** The floor with everything in the log folded. */
   abreast(): Promise<Floor>
-  /** Takes new events of the log; resolves when a further commit may begin. */
-  take(events: RecordedEvent[], chars: number): Promise<void> | void
+  /** Takes new events of the log, to be folded; resolves when a further commit may begin. */
+  take(events: RecordedEvent[], chars: number): Promise<void> | undefined
+  /** Folds what was taken. */
+  fold(): void
 }
 
 export class Commits {
@@ -97,7 +99,10 @@ export class Commits {
     try {
       const startedAt = performance.now()
       const head = mode === 'live' ? this.#horizon.head : this.#horizon.backfillHead()
-      const { head: appendedHead, results } = await log.append(shop.id, head, batches)
+      const appending = log.append(shop.id, head, batches)
+      // The commit before this one is folded while the database works.
+      setImmediate(() => this.#folder.fold())
+      const { head: appendedHead, results } = await appending
       const newHead = appendedHead.seq === head.seq ? this.#horizon.head : appendedHead
       metrics.committed(results, performance.now() - startedAt)
       this.#horizon.arrive(newHead, mode)
@@ -106,6 +111,7 @@ export class Commits {
       let chars = 0
       for (const { events } of batches) for (const event of events) chars += event.body.length
       const taken = this.#folder.take(events, chars)
+      if (taken === undefined && this.#inbox.isEmpty) this.#folder.fold()
       this.#landed()
       await taken
     } catch (error) {
@@ -148,17 +154,15 @@ export class Commits {
     const { shop, log } = this.#parts
     for (let retryMs = 50; ; retryMs = Math.min(2 * retryMs, RETRY_MS_MAX)) {
       try {
-        const before = this.#horizon.head.seq
         const head = await log.head(shop.id)
-        this.#horizon.arrive(head, mode)
-        for (let after = before; after < head.seq; ) {
-          const page = await log.read(shop.id, { after, limit: PAGE_EVENTS })
-          await this.#folder.take(
-            page.map(toRecorded),
-            page.reduce((chars, { body }) => chars + body.length, 0),
-          )
-          after = page.at(-1)?.seq ?? head.seq
+        const tail: StoredEvent[] = []
+        for (let after = this.#horizon.head.seq; after < head.seq; after = tail.at(-1)?.seq ?? head.seq) {
+          tail.push(...(await log.read(shop.id, { after, limit: PAGE_EVENTS })))
         }
+        this.#horizon.arrive(head, mode)
+        const chars = tail.reduce((sum, { body }) => sum + body.length, 0)
+        await this.#folder.take(tail.map(toRecorded), chars)
+        this.#folder.fold()
         return this.#landed()
       } catch (error) {
         if (this.#closed) throw error

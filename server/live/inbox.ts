@@ -36,8 +36,11 @@ export class Overloaded extends Error {}
 
 const MAX_EVENTS = 50_000
 const MAX_CHARS = 64 * 1024 * 1024
-/** Events of one statement; a single larger request still goes down whole. */
-const GROUP_EVENTS = 5_000
+/**
+ * Events of one statement; a single larger request still goes down whole. Larger groups would leave the database idle
+ * while they are folded, and this process while they are written.
+ */
+const GROUP_EVENTS = 1_000
 
 export class Inbox {
   #requests: Request[] = []

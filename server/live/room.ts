@@ -26,6 +26,7 @@ const MAX_BEHIND = 50_000
 const PAGE_EVENTS = 1_000
 /** How often, and how long, the end of a history that is being loaded is waited for. */
 const SETTLE_MS = 100
+const RETRY_MS = 500
 const SETTLE_TRIES = 30
 
 export interface RoomParts extends CommitParts {
@@ -55,6 +56,7 @@ export class Room {
       nearby: () => this.#nearby(),
       abreast: () => this.#abreast(),
       take: (events, chars) => this.#take(events, chars),
+      fold: () => this.#fold(),
     })
   }
 
@@ -154,6 +156,7 @@ export class Room {
   }
 
   async #nearby(): Promise<void> {
+    if (this.#keeper.behind > MAX_BEHIND) this.#fold()
     while (this.#keeper.behind > MAX_BEHIND || this.#parts.alerts.isFull) await pause(5)
   }
 
@@ -175,9 +178,8 @@ export class Room {
   #take(events: RecordedEvent[], chars: number): Promise<void> | undefined {
     this.#parts.snapshots.grow(events.length, chars)
     const [first] = events
-    if (first !== undefined && first.recordedAt <= this.#keeper.movedTo) return this.#rebuild()
+    if (first !== undefined && first.recordedAt <= this.#keeper.movedTo) return this.#foldAnew()
     this.#keeper.push(events)
-    this.#fold()
     return undefined
   }
 
@@ -239,7 +241,19 @@ export class Room {
     for (const { openedAt } of changes) if (openedAt > this.#tickedAt) metrics.alerted(now - openedAt)
   }
 
-  /** Folds anew from the newest snapshot: at the start, and where a history came in before what was already shown. */
+  /** A history came in before what was already shown. The log is what counts: while it cannot be read, nothing is shown. */
+  async #foldAnew(): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#rebuild()
+      } catch (error) {
+        this.#parts.warn(error, 'the log cannot be read')
+        await pause(RETRY_MS)
+      }
+    }
+  }
+
+  /** The floor from the newest snapshot and what the log has after it. */
   async #rebuild(): Promise<void> {
     const { shop, log, snapshots, alerts } = this.#parts
     const again = this.#keeper !== undefined
