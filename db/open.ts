@@ -7,6 +7,7 @@ import { lockDirectory } from './directoryLock.ts'
 import { openPglite } from './pglite.ts'
 import type { Database } from './schema.ts'
 import { StartupError } from './startupError.ts'
+import { startUpkeep } from './upkeep.ts'
 
 export interface OpenDatabase {
   db: Kysely<Database>
@@ -32,10 +33,12 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
     const pglite = await openPglite(path.join(dataDir, 'pglite'))
     const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, idleTimeoutMillis: 0, types } as pg.PoolConfig)
     const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+    const endUpkeep = startUpkeep(db)
     return {
       db,
       kind: 'pglite',
       async close() {
+        endUpkeep()
         await db.destroy()
         await pglite.close()
         unlock()

@@ -7,7 +7,10 @@ import { expect, inject, test } from 'vitest'
 import { migrate } from '#db/migrate.ts'
 import { checkVersion, openDatabase } from '#db/open.ts'
 import { StartupError, type StartupProblem } from '#db/startupError.ts'
+import { checkpointWhenDue } from '#db/upkeep.ts'
+import { EventLog } from '#server/log/log.ts'
 import { DATABASE_KINDS, newDatabase, newDataDir, openTestDatabase } from '../support/database.ts'
+import { incoming, live } from '../support/incoming.ts'
 
 const APPENDER = path.join(import.meta.dirname, '../support/appender.ts')
 
@@ -60,6 +63,23 @@ test('[start] of several that find a dead lock at once, one gets the directory',
   )
   for (const child of children) child.kill('SIGKILL')
   expect(outcomes.sort()).toEqual([1, 1, 'ready'])
+})
+
+test('[start] the write-ahead log of the embedded database is cut once it has grown, and a stop leaves none', async () => {
+  const { db, where, close } = await openTestDatabase('pglite')
+  const log = new EventLog(db)
+  await checkpointWhenDue(db, 0)
+  expect(await checkpointWhenDue(db, 1_000_000)).toBe(false)
+  const events = Array.from({ length: 5_000 }, (_, i) => incoming(`e${i}`))
+  await log.append(1, { seq: 0, recordedAt: 0 }, [{ stamp: live(1), events }])
+  expect(await checkpointWhenDue(db, 1_000_000)).toBe(true)
+  expect(await checkpointWhenDue(db, 1_000_000)).toBe(false)
+  await log.append(1, { seq: 5_000, recordedAt: 1 }, [{ stamp: live(2), events: [incoming('last')] }])
+  await close()
+  const again = await openDatabase(where)
+  expect(await checkpointWhenDue(again.db, 10_000)).toBe(false)
+  expect((await new EventLog(again.db).head(1)).seq).toBe(5_001)
+  await again.close()
 })
 
 test('[start] a directory that cannot be written says so', async () => {
