@@ -47,6 +47,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const { db } = database
   const clock = systemClock
   const log = new EventLog(db)
+  await log.dropForeignSnapshots()
   const shops = new Shops(db)
   const keys = new KeyRing(db, settings.adminKey)
   const metrics: Metrics = new Metrics(() => ({ ...rooms.sizes, screens: edge.screens }))

@@ -3,7 +3,7 @@
  * appends to it; what it is told of the head is checked by the very statement that appends.
  */
 import { promisify } from 'node:util'
-import { zstdCompress, zstdDecompress } from 'node:zlib'
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 import type { Kysely } from 'kysely'
 import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
@@ -57,6 +57,8 @@ export class HeadMoved extends Error {}
 
 const compress = promisify(zstdCompress)
 const decompress = promisify(zstdDecompress)
+/** Without it a flipped bit would come back as another floor. */
+const CHECKED = { params: { [constants.ZSTD_c_checksumFlag]: 1 } }
 const UNIQUE_VIOLATION = '23505'
 
 export class EventLog {
@@ -132,7 +134,7 @@ export class EventLog {
 
   /** Keeps a floor's text. @returns its compressed size in bytes */
   async saveSnapshot(shopId: number, { seq, at, text }: { seq: number; at: number; text: string }): Promise<number> {
-    const bytes = await compress(Buffer.from(text))
+    const bytes = await compress(Buffer.from(text), CHECKED)
     await insertSnapshot(this.#db, shopId, { seq, at, version: SNAPSHOT_VERSION, bytes })
     return bytes.length
   }

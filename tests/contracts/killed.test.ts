@@ -13,32 +13,37 @@ const SHOP = 1
 /** Killed after so many acknowledgements, each time while the next append is under way. */
 const LIVES = [0, 1, 7, 60]
 
-test.each(DATABASE_KINDS)('[L9] %s: kill -9 loses nothing acknowledged and leaves no append in part', async (kind) => {
-  const where = await newDatabase(kind)
-  const acknowledged: number[] = []
-  for (const [life, acks] of LIVES.entries()) acknowledged.push(await liveAndDie(where, life, acks))
+test.each(DATABASE_KINDS)(
+  '[L9] %s: kill -9 loses nothing acknowledged and leaves no append in part',
+  async (kind) => {
+    const where = await newDatabase(kind)
+    const acknowledged: number[] = []
+    for (const [life, acks] of LIVES.entries()) acknowledged.push(await liveAndDie(where, life, acks))
 
-  const { db, close } = await openDatabase(where)
-  const log = new EventLog(db)
-  const bodies: { id: string }[] = []
-  for (let after = 0; ; ) {
-    const page = await log.read(SHOP, { after, limit: 1_000 })
-    expect(page.map(({ seq }) => seq)).toEqual(page.map((_, i) => after + i + 1))
-    bodies.push(...page.map(({ body }) => JSON.parse(body)))
-    after = page.at(-1)?.seq ?? after
-    if (page.length === 0) break
-  }
-  await close()
+    const { db, close } = await openDatabase(where)
+    const log = new EventLog(db)
+    const bodies: { id: string }[] = []
+    for (let after = 0; ; ) {
+      const page = await log.read(SHOP, { after, limit: 1_000 })
+      expect(page.map(({ seq }) => seq)).toEqual(page.map((_, i) => after + i + 1))
+      bodies.push(...page.map(({ body }) => JSON.parse(body)))
+      after = page.at(-1)?.seq ?? after
+      if (page.length === 0) break
+    }
+    await close()
 
-  const held = new Map<string, number>()
-  for (const { id } of bodies) {
-    const append = id.slice(0, id.lastIndexOf('.'))
-    held.set(append, (held.get(append) ?? 0) + 1)
-  }
-  for (const [append, events] of held) expect(events, `append ${append}`).toBe((Number(append.split('.')[1]) % 50) + 1)
-  for (const [life, last] of acknowledged.entries())
-    for (let n = 0; n <= last; n++) expect(held.has(`${life}.${n}`), `append ${life}.${n}`).toBe(true)
-})
+    const held = new Map<string, number>()
+    for (const { id } of bodies) {
+      const append = id.slice(0, id.lastIndexOf('.'))
+      held.set(append, (held.get(append) ?? 0) + 1)
+    }
+    for (const [append, events] of held)
+      expect(events, `append ${append}`).toBe((Number(append.split('.')[1]) % 50) + 1)
+    for (const [life, last] of acknowledged.entries())
+      for (let n = 0; n <= last; n++) expect(held.has(`${life}.${n}`), `append ${life}.${n}`).toBe(true)
+  },
+  180_000,
+)
 
 /** @returns the number of the last append that was acknowledged, -1 for none */
 async function liveAndDie(where: Where, life: number, acks: number): Promise<number> {

@@ -1,0 +1,201 @@
+/** What hangs on the log, on every database: refused events, snapshots, the history of alerts, shops and keys. */
+import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
+import { KeyRing } from '#server/auth/keyRing.ts'
+import { EventLog } from '#server/log/log.ts'
+import { Shops } from '#server/shops.ts'
+import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from '../support/database.ts'
+
+describe.each(DATABASE_KINDS)('on %s', (kind) => {
+  let database: TestDatabase
+  let log: EventLog
+  let shops: Shops
+  let made = 0
+
+  beforeAll(async () => {
+    database = await openTestDatabase(kind)
+    log = new EventLog(database.db)
+    shops = new Shops(database.db)
+  })
+  afterAll(() => database.discard())
+
+  async function newShop(): Promise<number> {
+    const shop = await shops.create({ shop: `shop-${++made}`, name: 'A shop', timezone: 'Asia/Shanghai' }, 0)
+    return shop!.id
+  }
+
+  describe('refused events', () => {
+    const refused = (body: string) => ({ body, reason: 'time: 应为 RFC 3339', keyName: 'till "1"', receivedAt: 1_000 })
+
+    test('[rejected] are listed newest first by pages, found, and let go', async () => {
+      const [shop, other] = [await newShop(), await newShop()]
+      await log.reject(shop, ['a', 'b', 'c'].map(refused))
+      await log.reject(other, [refused('not ours')])
+      const first = await log.listRejected(shop, { limit: 2 })
+      expect(first.map(({ body }) => body)).toEqual(['c', 'b'])
+      const next = await log.listRejected(shop, { before: first[1]!.id, limit: 2 })
+      expect(next.map(({ body }) => body)).toEqual(['a'])
+      const { id } = next[0]!
+      expect(await log.findRejected(shop, id)).toEqual({ id, ...refused('a') })
+      expect(await log.findRejected(other, id)).toBeUndefined()
+      await log.removeRejected(other, id)
+      expect(await log.findRejected(shop, id)).toBeDefined()
+      await log.removeRejected(shop, id)
+      expect(await log.findRejected(shop, id)).toBeUndefined()
+      expect(await log.listRejected(shop, { limit: 9 })).toHaveLength(2)
+    })
+
+    test('[rejected] keep the text exactly, and a whole request of 10,000 at once', async () => {
+      const shop = await newShop()
+      const odd = '{"a": "\\u0000 {1,2} NULL \\"\\\\ 引号",\n broken'
+      await log.reject(shop, [refused(odd), ...Array.from({ length: 9_999 }, (_, i) => refused(`${i}`))])
+      const all = await log.listRejected(shop, { limit: 10_001 })
+      expect(all.map(({ body }) => body).reverse()).toEqual([odd, ...Array.from({ length: 9_999 }, (_, i) => `${i}`)])
+      await log.reject(shop, [])
+    })
+  })
+
+  describe('snapshots', () => {
+    test('[L3] the newest at or before an instant is found, with exactly its text', async () => {
+      const shop = await newShop()
+      await log.saveSnapshot(shop, { seq: 10, at: 1_000, text: '{"ten":"十"}' })
+      const bytes = await log.saveSnapshot(shop, { seq: 20, at: 2_000, text: 'x'.repeat(100_000) })
+      await log.saveSnapshot(await newShop(), { seq: 15, at: 1_500, text: 'not ours' })
+      expect(bytes).toBeLessThan(1_000)
+      expect(await log.newestSnapshot(shop, 999)).toBeUndefined()
+      expect(await log.newestSnapshot(shop, 1_999)).toMatchObject({ seq: 10, at: 1_000, text: '{"ten":"十"}' })
+      expect(await log.newestSnapshot(shop, 2_000)).toEqual({ seq: 20, at: 2_000, text: 'x'.repeat(100_000), bytes })
+      expect(await log.snapshotPosition(shop, Number.MAX_SAFE_INTEGER)).toEqual({ seq: 20, at: 2_000 })
+      expect(await log.snapshotPosition(shop, 999)).toBeUndefined()
+    })
+
+    test('[L3] saved again at the same seq it is replaced', async () => {
+      const shop = await newShop()
+      await log.saveSnapshot(shop, { seq: 10, at: 1_000, text: 'old' })
+      await log.saveSnapshot(shop, { seq: 10, at: 1_100, text: 'new' })
+      expect(await log.newestSnapshot(shop, 1_050)).toBeUndefined()
+      expect(await log.newestSnapshot(shop, 1_100)).toMatchObject({ text: 'new' })
+    })
+
+    test('[L3] one of another release is passed over, and let go on request', async () => {
+      const shop = await newShop()
+      await log.saveSnapshot(shop, { seq: 10, at: 1_000, text: 'ours' })
+      const foreign = { shop_id: shop, seq: 20, at: 2_000, version: SNAPSHOT_VERSION + 1, bytes: Buffer.from('?') }
+      await database.db.insertInto('snapshots').values(foreign).execute()
+      expect(await log.newestSnapshot(shop, 3_000)).toMatchObject({ seq: 10, text: 'ours' })
+      expect(await log.snapshotPosition(shop, 3_000)).toEqual({ seq: 10, at: 1_000 })
+      await log.dropForeignSnapshots()
+      const left = await database.db.selectFrom('snapshots').select('seq').where('shop_id', '=', shop).execute()
+      expect(left).toEqual([{ seq: 10 }])
+    })
+
+    test('[L3] one whose bytes are damaged never gives a text, wherever the damage is', async () => {
+      const shop = await newShop()
+      const text = JSON.stringify(Array.from({ length: 500 }, () => randomBytes(6).toString('hex')))
+      const size = await log.saveSnapshot(shop, { seq: 10, at: 1_000, text })
+      const mine = database.db.updateTable('snapshots').where('shop_id', '=', shop)
+      const { bytes } = await database.db
+        .selectFrom('snapshots')
+        .select('bytes')
+        .where('shop_id', '=', shop)
+        .executeTakeFirstOrThrow()
+      await fc.assert(
+        fc.asyncProperty(fc.nat(size - 1), fc.integer({ min: 1, max: 255 }), async (place, flip) => {
+          const damaged = Buffer.from(bytes)
+          damaged[place] = damaged[place]! ^ flip
+          await mine.set({ bytes: damaged }).execute()
+          const found = await log.newestSnapshot(shop, 1_000)
+          expect(found?.text === '' || found?.text === text).toBe(true)
+        }),
+      )
+      await mine.set({ bytes: bytes.subarray(0, size - 5) }).execute()
+      expect((await log.newestSnapshot(shop, 1_000))?.text).toBe('')
+    })
+  })
+
+  describe('the history of alerts', () => {
+    const alert = (id: string, openedAt: number, more: Partial<AlertRecord> = {}): AlertRecord => ({
+      ...{ id, rule: 'pack', subject: `o-${id}`, level: 'warn', state: 'open', since: openedAt, openedAt },
+      ...more,
+    })
+    const everything = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 1_000 }
+
+    test('[alerts] say what was saved last, all of it', async () => {
+      const shop = await newShop()
+      await log.saveAlerts(shop, [alert('a', 1_000, { dueAt: 5_000, queue: '售前' })])
+      const last = alert('a', 5_000, {
+        ...{ level: 'breach', state: 'resolved', dueAt: 5_000, resolvedAt: 9_000, lateMs: 4_000, withdrawn: true },
+        ...{ acknowledgedBy: 'Li', agent: 'a1', queue: '售前' },
+      })
+      await log.saveAlerts(shop, [last, alert('b', 6_000)])
+      await log.saveAlerts(shop, [last])
+      expect(await log.listAlerts(shop, everything)).toEqual([last, alert('b', 6_000)])
+      expect(await log.listAlerts(await newShop(), everything)).toEqual([])
+      await log.saveAlerts(shop, [])
+    })
+
+    test('[alerts] pages meet, whatever the range, the rule and the page', async () => {
+      const shop = await newShop()
+      const records = Array.from({ length: 1_200 }, (_, i) =>
+        alert(`${i}`.padStart(5, '0'), Math.floor(i / 7), { rule: i % 3 === 0 ? 'pack' : 'cancel' }),
+      )
+      await log.saveAlerts(shop, records)
+      const instant = fc.nat(200)
+      await fc.assert(
+        fc.asyncProperty(
+          instant,
+          instant,
+          fc.constantFrom(undefined, 'pack', 'cancel', 'none'),
+          fc.integer({ min: 20, max: 400 }),
+          async (from, to, rule, limit) => {
+            const seen: AlertRecord[] = []
+            for (let page: AlertRecord[] = [], first = true; first || page.length === limit; first = false) {
+              const after = page.at(-1)
+              page = await log.listAlerts(shop, { from, to, rule, after, limit })
+              seen.push(...page)
+            }
+            expect(seen).toEqual(
+              records.filter((r) => r.openedAt >= from && r.openedAt < to && (rule ?? r.rule) === r.rule),
+            )
+          },
+        ),
+        { numRuns: 30 },
+      )
+    })
+  })
+
+  describe('shops and keys', () => {
+    test('[shops] are made once, with their first configuration as it was given', async () => {
+      const config = { shop: 'once', name: '一家店', timezone: 'Asia/Shanghai' }
+      const shop = await shops.create(config, 0)
+      expect(shop?.config).toEqual(config)
+      expect(await shops.create({ ...config, name: 'Other' }, 0)).toBeUndefined()
+      const afresh = new Shops(database.db)
+      expect(await afresh.find('once')).toEqual(shop)
+      expect(await afresh.find('nowhere')).toBeUndefined()
+      expect(await afresh.list()).toContainEqual(shop)
+    })
+
+    test('[keys] open what they were made for until they are revoked; the key itself is nowhere', async () => {
+      const shop = await newShop()
+      const ring = new KeyRing(database.db, 'the administrator')
+      const { id, key } = await ring.create('till', ['events:write'], 1_000, shop)
+      const { key: everywhere } = await ring.create('all', ['read', 'backfill'], 1_000)
+      const afresh = new KeyRing(database.db, undefined)
+      expect(await afresh.grantOf(key)).toMatchObject({ name: 'till', scopes: ['events:write'], shop: `shop-${made}` })
+      expect(await afresh.grantOf(everywhere)).toMatchObject({ scopes: ['read', 'backfill'] })
+      expect(await afresh.grantOf(everywhere)).not.toHaveProperty('shop')
+      expect(await afresh.grantOf(`${key}x`)).toBeUndefined()
+      expect(await afresh.grantOf('the administrator')).toBeUndefined()
+      const rows = await database.db.selectFrom('api_keys').selectAll().execute()
+      expect(JSON.stringify(rows)).not.toContain(key)
+      expect(rows.some(({ hash }) => hash.includes(key))).toBe(false)
+      expect(await ring.revoke(id, 2_000)).toBe(true)
+      expect(await ring.revoke(id, 2_000)).toBe(false)
+      expect(await ring.grantOf(key)).toBeUndefined()
+      expect(await new KeyRing(database.db, undefined).grantOf(key)).toBeUndefined()
+    })
+  })
+})
