@@ -22,7 +22,7 @@ export function judgeAutoReply(floor: Floor, c: Conversation, turn: Duty['by'], 
   const day = floor.book.zone.dayOf(time)
   const firstContact = turn !== 'assigned' && isFirstContact(floor, c, day)
   // Opening what is open only says its queue and who writes.
-  if (turn === 'opened' && c.openedAt !== time) return
+  if (turn === 'opened' && !opensEpisode(c, time)) return
   if (!c.open || c.openedAt === undefined || c.openedAt > time) return
   if (turn === 'assigned' && c.waitingSince === undefined) return
   const call = callOf(floor, c, firstContact ? day : undefined)
@@ -54,6 +54,16 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
   clock.end = turns.find((t) => CLOSES.has(t.kind))?.time
   if (clock.stop !== undefined && clock.end !== undefined && clock.stop <= clock.end) clock.end = undefined
   return clock
+}
+
+/** Whether the turn just folded, an opening, began the open episode; one that finds it open at that instant did not. */
+function opensEpisode(c: Conversation, time: number): boolean {
+  if (c.openedAt !== time) return false
+  const then = c.turns.filter((turn) => turn.time === time)
+  const openers = then
+    .slice(then.findLastIndex(({ kind }) => CLOSES.has(kind)) + 1)
+    .filter(({ kind }) => OPENS.has(kind))
+  return openers.length === 1
 }
 
 /**

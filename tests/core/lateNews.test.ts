@@ -52,6 +52,7 @@ describe('[auto_reply] what is open, and what was just closed', () => {
       line('09:01 conversation.assigned c1', { agent: 'a1' }),
       line('09:02 agent.status_changed a1', { status: 'busy' }),
       line('09:03 conversation.opened c1', { queue: 'aftersales' }),
+      line('09:00 conversation.opened c1', { queue: 'presales' }, '09:04'),
     ]
     expect(viewAt('10:00', ...lines).clocks.auto_reply!.breachedToday).toBe(1)
   })
