@@ -19,31 +19,44 @@ export interface Alert {
   which?: string | undefined
 }
 
+/** The product's ids are its own affair; an alert of the model keeps its id from warn to breach all the same. */
+export const alertIdOf = ({ rule, subject, since, dueAt, which }: Alert): string =>
+  JSON.stringify([rule, subject, dueAt === undefined ? since : (which ?? '')])
+
 export function clockAlerts(history: History, world: World, clocks: Clock[], at: number): Alert[] {
   return clocks.flatMap((clock): Alert[] => {
     const level = isOverdue(clock, at) ? 'breach' : clock.warns && isAtRisk(clock, at) ? 'warn' : undefined
     if (!level) return []
-    const from = level === 'breach' ? clock.due : clock.warnAt
-    const since = Math.max(from, knownSince(history, world, clock))
+    const since = rangAt(history, world, clock, level, at)
     return [{ rule: clock.rule, subject: clock.subject, level, since, dueAt: clock.due, which: clock.which }]
   })
 }
 
-/** When the last event was recorded without which no such clock would fall due at that instant. */
-function knownSince(history: History, world: World, clock: Clock): number {
+/**
+ * When the alert came up at its level: at the due instant (the warning point) or, where such a clock became known
+ * only later, when it was recorded. A late word that leaves the due instant leaves the alert.
+ */
+function rangAt(history: History, world: World, clock: Clock, level: Alert['level'], at: number): number {
   const isIt = (other: Clock) =>
     other.rule === clock.rule &&
     other.subject === clock.subject &&
     other.due === clock.due &&
     other.which === clock.which
   const isDuty = clock.rule === 'auto_reply'
-  const startsIn = (of: World) => (isDuty ? dutyClocks(of, history.calls) : of.clocks).some(isIt)
+  const foundIn = (of: World) => (isDuty ? dutyClocks(of, history.calls) : of.clocks).find(isIt)
   // What was recorded of others changes nothing about this clock.
   const own = history.worlds.slice(0, world.events.length + 1).filter(({ events }) => {
     const last = events.at(-1)
     return last?.subject === clock.subject || last?.source === OWN_SOURCE
   })
-  return own[own.findLastIndex((earlier) => !startsIn(earlier)) + 1]!.events.at(-1)!.recordedAt
+  const first = own.findLastIndex((earlier) => !foundIn(earlier)) + 1
+  const rings = own.slice(first).map((known, index) => {
+    const { due, warnAt } = foundIn(known)!
+    const next = own[first + index + 1]
+    const until = next ? next.events.at(-1)!.recordedAt : at + 1
+    return { instant: Math.max(level === 'breach' ? due : warnAt, known.events.at(-1)!.recordedAt), until }
+  })
+  return rings.find(({ instant, until }) => instant < until)!.instant
 }
 
 /** Who an alert about a conversation, a queue or an agent concerns. */

@@ -27,11 +27,9 @@ export class Milestones {
     return this.times(type).find((time) => time >= from)
   }
 
-  /** A field as the first event of the type that carries it has it. */
+  /** A field as the first event of the type has it. */
   attribute<T extends EventType, K extends keyof EventData<T>>(type: T, field: K): EventData<T>[K] | undefined {
-    return this.all(type)
-      .map((event) => (event.data as EventData<T>)[field])
-      .find((value) => value !== undefined)
+    return (this.all(type)[0]?.data as EventData<T> | undefined)?.[field]
   }
 }
 

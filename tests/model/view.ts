@@ -11,9 +11,11 @@ import type {
   StockView,
   View,
 } from '#core/view.ts'
+import type { ActedOn } from './acts.ts'
+import { actedOn } from './acts.ts'
 import type { Agent } from './agents.ts'
 import type { Alert } from './alerts.ts'
-import { clockAlerts, concerns, worstFirst } from './alerts.ts'
+import { alertIdOf, clockAlerts, concerns, worstFirst } from './alerts.ts'
 import type { Clock } from './clock.ts'
 import { decidedAt, isAtRisk, isOverdue, stateAt } from './clock.ts'
 import { conditionsAt, keyOf } from './conditions.ts'
@@ -61,13 +63,11 @@ export function viewFrom(history: History, at: number): View {
   const today: Span = (instant) => from <= instant && instant <= to
   const now: Now = { at, world, clocks, today }
   const raised = conditionsAt(history.conditions, config, world, at)
-  const alerts = [
-    ...clockAlerts(history, world, clocks, at),
-    ...[...raised].map(([key, since]): Alert => {
-      const [rule, subject] = JSON.parse(key) as [string, string]
-      return { rule, subject, level: 'breach', since }
-    }),
-  ].sort(worstFirst)
+  const ringing = [...raised].map(([key, since]): Alert => {
+    const [rule, subject] = JSON.parse(key) as [string, string]
+    return { rule, subject, level: 'breach', since }
+  })
+  const alerts = actedOn([...clockAlerts(history, world, clocks, at), ...ringing], world.events, at).sort(worstFirst)
   const rulesOn = Object.keys(handbook.rules).filter((rule) => handbook.rules[rule]!.on)
 
   return {
@@ -86,7 +86,7 @@ export function viewFrom(history: History, at: number): View {
     pickups: pickupViews(now),
     clocks: record(rulesOn, (rule) => clockCounts(now, rule)),
     alerts: Object.fromEntries(
-      alerts.slice(0, ALERTS_SHOWN_MAX).map((alert) => [alertKey(alert), alertView(world, alert)]),
+      alerts.slice(0, ALERTS_SHOWN_MAX).map((alert) => [alertIdOf(alert), alertView(world, alert)]),
     ),
     alertCounts: alertCounts(alerts),
     sources: record(world.heard.keys(), (source) => ({
@@ -206,22 +206,19 @@ function clockCounts({ at, clocks, today }: Now, rule: string): ClockCounts {
   }
 }
 
-/** The product's ids are its own affair; these tell alerts apart by what they are about. */
-const alertKey = ({ rule, subject, dueAt, which }: Alert): string => JSON.stringify([rule, subject, dueAt, which])
-
-function alertView(world: World, alert: Alert): AlertView {
-  const { rule, subject, level, since, dueAt } = alert
+function alertView(world: World, alert: ActedOn): AlertView {
+  const { rule, subject, level, state, since, dueAt, acknowledgedBy, snoozedUntil } = alert
   return only<AlertView>({
     rule,
     subject,
     level,
-    state: 'open',
+    state,
     since: iso(since),
     dueAt: dueAt === undefined ? undefined : iso(dueAt),
     agent: undefined,
     queue: undefined,
-    acknowledgedBy: undefined,
-    snoozedUntil: undefined,
+    acknowledgedBy,
+    snoozedUntil: snoozedUntil === undefined ? undefined : iso(snoozedUntil),
     ...concerns(world, alert),
   })
 }

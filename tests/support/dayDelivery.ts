@@ -32,8 +32,10 @@ export function deliver(chance: Chance, happenings: Happening[], { late, batchMs
     .map(({ draw: _, ...event }, index) => ({ ...event, seq: index + 1, id: `e${index + 1}` }) as RecordedEvent)
 }
 
-function sourceOf({ type }: Happening): string {
-  if (type === 'shop.configured' || type === 'handbook.changed' || type === 'note.added') return OWN_SOURCE
+/** What somebody did `by` a command, and what settings do, the product writes itself. */
+function sourceOf({ type, data }: Happening): string {
+  if ('by' in data || type === 'shop.configured' || type === 'handbook.changed' || type === 'note.added')
+    return OWN_SOURCE
   if (type.startsWith('conversation') || type.startsWith('message') || type.startsWith('agent')) return 'chat'
   return type.startsWith('stock') ? 'stock' : 'shop'
 }

@@ -16,6 +16,8 @@ const STATUSES = ['online', 'online', 'busy', 'away', 'offline']
 const TRIGGERS = ['first_contact', 'busy', 'away', 'over_capacity']
 
 type Step = [type: EventType, data?: object]
+/** Told twice, it may say another thing each time. */
+type Told = Step | (() => Step)
 
 export class Stories {
   readonly #chance: Chance
@@ -44,13 +46,14 @@ export class Stories {
   }
 
   /** The steps one after another: some left out, some twice. */
-  #walk(subject: string, from: number, steps: Step[], leftOut: number): void {
+  #walk(subject: string, from: number, steps: Told[], leftOut: number): void {
     let time = from
     for (const step of steps) {
       if (this.#chance.happens(leftOut)) continue
-      this.#tell(time, subject, step)
-      if (this.#chance.happens(0.07)) this.#tell(this.#moments.after(time), subject, step)
-      if (step[0] === 'order.held' && this.#chance.happens(0.7)) time = this.#moments.dayAfter(time)
+      const told = () => (typeof step === 'function' ? step() : step)
+      this.#tell(time, subject, told())
+      if (this.#chance.happens(0.07)) this.#tell(this.#moments.after(time), subject, told())
+      if (told()[0] === 'order.held' && this.#chance.happens(0.7)) time = this.#moments.dayAfter(time)
       else time = this.#chance.happens(0.4) ? this.#moments.soon(time) : this.#moments.after(time)
     }
   }
@@ -72,7 +75,8 @@ export class Stories {
       time = this.#moments.rush()
       const reason = this.#maybe(0.4, { reason: pick(['meal', 'phone']) })
       if (happens(0.75)) this.#tell(time, id, ['agent.status_changed', { status: pick(STATUSES), ...reason }])
-      else if (happens(0.8)) this.#tell(time, id, ['agent.moved', { queues: queues() }])
+      else if (happens(0.8))
+        this.#tell(time, id, ['agent.moved', { queues: queues(), ...this.#maybe(0.5, { by: 'ann' }) }])
       else this.#tell(time, id, register())
     }
   }
@@ -90,7 +94,10 @@ export class Stories {
       () => ['message.sent', this.#maybe(0.6, { agent: pick(AGENTS) })],
       () => ['message.sent', this.#maybe(0.6, { agent })],
       () => ['message.sent', { auto: pick(TRIGGERS), ...this.#maybe(0.3, { agent }) }],
-      () => ['conversation.assigned', { agent: pick(happens(0.1) ? ['stranger'] : AGENTS) }],
+      () => [
+        'conversation.assigned',
+        { agent: pick(happens(0.1) ? ['stranger'] : AGENTS), ...this.#maybe(0.3, { by: 'ann' }) },
+      ],
       () => ['conversation.closed', this.#maybe(0.8, { outcome: pick(['answered', 'abandoned', 'ordered']) })],
       () =>
         pick<Step>([
@@ -111,7 +118,7 @@ export class Stories {
     const { pick, happens } = this.#bound()
     const start = this.#moments.any()
     const story = pick(['normal', 'normal', 'unpaid', 'given up'] as const)
-    const placed: Step = [
+    const placed = (): Step => [
       'order.placed',
       {
         ...this.#maybe(story === 'unpaid' ? 1 : 0.5, { paid: happens(0.2) }),
@@ -120,7 +127,7 @@ export class Stories {
         ...this.#maybe(0.5, { destination: pick(['same_city', 'other_city']) }),
       },
     ]
-    const normal: Step[] = [
+    const normal: Told[] = [
       placed,
       ['order.paid'],
       ['order.confirmed'],
@@ -130,7 +137,7 @@ export class Stories {
       ['order.collected'],
       ['order.delivered'],
     ]
-    const unpaid: Step[] = [
+    const unpaid: Told[] = [
       placed,
       ['order.callback_promised'],
       ['order.payment_reminded'],
@@ -141,7 +148,7 @@ export class Stories {
       ['order.paid'],
       ['order.confirmed'],
     ]
-    const givenUp: Step[] = [
+    const givenUp: Told[] = [
       placed,
       ['order.paid'],
       ['order.confirmed'],
@@ -157,8 +164,8 @@ export class Stories {
 
   #return(id: string): void {
     const { pick, happens } = this.#bound()
-    const steps: Step[] = [
-      [
+    const steps: Told[] = [
+      () => [
         'return.requested',
         { order: 'o1', kind: pick(['return', 'exchange']), ...this.#maybe(0.6, { contract: happens(0.8) }) },
       ],
@@ -178,9 +185,9 @@ export class Stories {
   }
 
   #complaint(id: string): void {
-    const steps: Step[] = [
+    const steps: Told[] = [
       ['complaint.opened', { kind: 'service' }],
-      ['complaint.contacted', this.#maybe(0.8, { confirmed: this.#chance.happens(0.7) })],
+      () => ['complaint.contacted', this.#maybe(0.8, { confirmed: this.#chance.happens(0.7) })],
       ['complaint.escalated'],
       ['complaint.resolved'],
     ]

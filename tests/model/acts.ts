@@ -1,0 +1,35 @@
+/** What people did about alerts: the acknowledged, the snoozed and the resolved. */
+import type { RecordedEvent } from '#core/events.ts'
+import type { AlertView } from '#core/view.ts'
+import type { Alert } from './alerts.ts'
+import { alertIdOf } from './alerts.ts'
+
+export type ActedOn = Alert & Pick<AlertView, 'state'> & { acknowledgedBy?: string; snoozedUntil?: number }
+
+/** The alerts that no person resolved, each as the last act on it since it reached its level left it. */
+export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): ActedOn[] {
+  return alerts.flatMap((alert) => {
+    const acts = events.filter((event) => event.subject === alertIdOf(alert) && event.recordedAt >= openedAt(alert))
+    const left: ActedOn = { ...alert, state: 'open' }
+    for (const { type, data, recordedAt } of acts) {
+      if (type === 'alert.resolved') return []
+      if (type === 'alert.acknowledged') {
+        left.state = 'acknowledged'
+        if (data.by !== undefined) left.acknowledgedBy = data.by
+        delete left.snoozedUntil
+      }
+      if (type === 'alert.snoozed' && Date.parse(data.until) > recordedAt) {
+        left.state = 'snoozed'
+        left.snoozedUntil = Date.parse(data.until)
+      }
+    }
+    if (left.snoozedUntil !== undefined && left.snoozedUntil <= at) {
+      left.state = 'open'
+      delete left.snoozedUntil
+    }
+    return [left]
+  })
+}
+
+/** A breach is there from the first millisecond after its due instant. */
+const openedAt = ({ level, since, dueAt }: Alert): number => (level === 'breach' && since === dueAt ? since + 1 : since)
