@@ -83,6 +83,8 @@ export async function readEvents(
     .select(['seq', 'recorded_at', 'time', 'body'])
     .where('shop_id', '=', shopId)
     .where('seq', '>', after)
+    // As seq has no gaps this leaves nothing out; without it a planner that has no statistics sorts the rest of the log.
+    .where('seq', '<=', after + limit)
     .orderBy('seq')
     .limit(limit)
     .execute()

@@ -7,15 +7,17 @@ const BATCH = 500
 const FULL = 20_000
 const RETRY_MS = 500
 /** What happens to an alert in so short a time is written once, and the log goes first. */
-const GATHER_MS = 500
+const GATHER_MS = 1_000
 
 export class AlertBook {
   #log: EventLog
   #shopId: number
   #warn: (error: unknown, what: string) => void
   /** By id: a later record of the same alert replaces an earlier one. */
-  #pending = new Map<string, AlertRecord>()
-  #saving: Promise<void> | undefined
+  #noted = new Map<string, AlertRecord>()
+  /** What is being saved: one lot after the other, each whole before the next. */
+  #saved: Promise<void> = Promise.resolve()
+  #leaving = 0
   #timer: NodeJS.Timeout | undefined
 
   constructor(log: EventLog, shopId: number, warn: (error: unknown, what: string) => void) {
@@ -26,53 +28,44 @@ export class AlertBook {
 
   /** So much waits that no more should be made for a while. */
   get isFull(): boolean {
-    return this.#pending.size > FULL
+    return this.#noted.size + this.#leaving > FULL
   }
 
   note(records: readonly AlertRecord[]): void {
-    for (const record of records) this.#pending.set(record.id, record)
-    if (this.#pending.size >= BATCH) this.#begin()
-    else if (this.#pending.size > 0) this.#timer ??= setTimeout(() => this.#begin(), GATHER_MS)
+    for (const record of records) this.#noted.set(record.id, record)
+    this.#timer ??= setTimeout(() => this.flush(), GATHER_MS)
   }
 
-  /** Resolves when everything noted so far is saved. */
-  async flush(): Promise<void> {
-    this.#begin()
-    await this.#saving
+  /** Resolves when everything noted so far is saved, whatever is noted meanwhile. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    const lot = [...this.#noted.values()]
+    this.#noted.clear()
+    this.#leaving += lot.length
+    if (lot.length > 0) this.#saved = this.#saved.then(() => this.#save(lot))
+    return this.#saved
   }
 
   /** What happened after an instant has turned out otherwise: it is told anew. */
   async restart(after: number): Promise<void> {
-    this.#pending.clear()
-    await this.#saving
+    this.#noted.clear()
+    await this.flush()
     await this.#log.forgetAlerts(this.#shopId, after)
   }
 
-  #begin(): void {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    if (this.#pending.size > 0) this.#saving ??= this.#saveAll()
-  }
-
-  async #saveAll(): Promise<void> {
-    while (this.#pending.size > 0) {
-      const batch = [...this.#pending].slice(0, BATCH)
-      for (const [key] of batch) this.#pending.delete(key)
-      await this.#saveBatch(batch)
-    }
-    this.#saving = undefined
-  }
-
-  async #saveBatch(batch: [string, AlertRecord][]): Promise<void> {
-    try {
-      await this.#log.saveAlerts(
-        this.#shopId,
-        batch.map(([, record]) => record),
-      )
-    } catch (error) {
-      this.#warn(error, 'alerts could not be saved')
-      for (const [key, record] of batch) if (!this.#pending.has(key)) this.#pending.set(key, record)
-      await pause(RETRY_MS)
+  /** In small statements, so that the log's own come in between. */
+  async #save(lot: readonly AlertRecord[]): Promise<void> {
+    for (let saved = 0; saved < lot.length; ) {
+      const batch = lot.slice(saved, saved + BATCH)
+      try {
+        await this.#log.saveAlerts(this.#shopId, batch)
+        saved += batch.length
+        this.#leaving -= batch.length
+      } catch (error) {
+        this.#warn(error, 'alerts could not be saved')
+        await pause(RETRY_MS)
+      }
     }
   }
 }

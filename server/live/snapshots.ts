@@ -5,10 +5,10 @@ import type { ShopRecord } from '#server/shops.ts'
 import type { AlertBook } from './alertBook.ts'
 import type { FloorKeeper } from './keeper.ts'
 
-/** Folding so many is quicker than reading a snapshot. */
-const MIN_EVENTS = 2_000
-/** One snapshot for every four times its own bytes of log: together they stay far below the log's size. */
-const LOG_PER_SNAPSHOT = 4
+/** Folding so few is quicker than reading a snapshot. */
+const MIN_EVENTS = 4_000
+/** A snapshot follows when the log has grown by this many times the last one's bytes: together they stay below the log. */
+const LOG_PER_SNAPSHOT = 1.25
 
 export class Snapshots {
   #log: EventLog
