@@ -3,6 +3,7 @@
  * with the ordinary events that carry it out, with what has changed under the person's hands, or with why it makes no sense.
  */
 import { z } from 'zod'
+import type { Conversation } from './conversations.ts'
 import type { Floor } from './state.ts'
 
 const id = z.string().min(1).max(200)
@@ -66,11 +67,9 @@ export function checkCommand(floor: Floor, asked: Command): Checked {
     case 'return': {
       const refused = refusal(floor, asked.conversation, asked.expectedAgent)
       if (refused !== undefined) return refused
-      if (floor.conversations.get(asked.conversation)?.agent === undefined) {
-        return {
-          conflict: `conversation "${asked.conversation}" has no agent`,
-          now: { conversation: asked.conversation },
-        }
+      const conversation = floor.conversations.get(asked.conversation)
+      if (conversation !== undefined && conversation.agent === undefined) {
+        return { conflict: `conversation "${conversation.id}" has no agent`, now: asItStands(conversation) }
       }
       return one('conversation.returned', asked.conversation, {})
     }
@@ -111,8 +110,8 @@ export function checkCommand(floor: Floor, asked: Command): Checked {
 function refusal(floor: Floor, id: string, expectedAgent: string | undefined): Checked | undefined {
   const conversation = floor.conversations.get(id)
   if (conversation === undefined) return { invalid: `conversation: no conversation "${id}" is known` }
-  const { agent, queue } = conversation
-  const now = { conversation: id, open: conversation.open, ...(agent && { agent }), ...(queue && { queue }) }
+  const { agent } = conversation
+  const now = asItStands(conversation)
   if (!conversation.open) return { conflict: `conversation "${id}" is closed`, now }
   if (expectedAgent !== undefined && agent !== expectedAgent) {
     return {
@@ -122,6 +121,10 @@ function refusal(floor: Floor, id: string, expectedAgent: string | undefined): C
     }
   }
   return undefined
+}
+
+function asItStands({ id, open, agent, queue }: Conversation): Record<string, unknown> {
+  return { conversation: id, open, ...(agent && { agent }), ...(queue && { queue }) }
 }
 
 function gone(floor: Floor, alert: string): Checked | undefined {

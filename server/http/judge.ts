@@ -25,6 +25,7 @@ export function judge(candidate: Candidate): Verdict {
     (specversion === '1.0' ? undefined : 'specversion: expected "1.0"') ??
     (source === OWN_SOURCE ? `source: expected another name than ${OWN_SOURCE}` : undefined) ??
     typeError(type as string) ??
+    ((value.data_base64 ?? null) === null ? undefined : 'data_base64: expected data as JSON') ??
     (deeper(value, MAX_DEPTH) ? `data: expected at most ${MAX_DEPTH} levels` : undefined) ??
     textError(value, text)
   const known = typeof id === 'string' && nameError('id', id) === undefined ? { id } : {}
@@ -33,9 +34,7 @@ export function judge(candidate: Candidate): Verdict {
   if (instant === undefined) return { ...known, error: `time: ${EXPECTED_INSTANT}` }
   const data = value.data ?? {}
   const checked = sourceEventData[type as SourceEventType].safeParse(data)
-  if (!checked.success) {
-    return { ...known, error: 'data_base64' in value ? 'data_base64: expected data as JSON' : dataError(checked.error) }
-  }
+  if (!checked.success) return { ...known, error: dataError(checked.error) }
   return {
     event: {
       id: id as string,

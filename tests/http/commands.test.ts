@@ -59,6 +59,16 @@ describe('[commands] acting', () => {
     expect(answer.json.now).toMatchObject({ conversation: 'c2', agent: 'a1' })
   })
 
+  test('[commands] returning what nobody has: 409 with the conversation as it stands', async () => {
+    await command({ command: 'return', conversation: 'c4' })
+    const again = await command({ command: 'return', conversation: 'c4' })
+    expect(again).toMatchObject({
+      status: 409,
+      json: { now: { conversation: 'c4', open: true, queue: 'presales' } },
+    })
+    expect(again.json.now).not.toHaveProperty('agent')
+  })
+
   test('[commands] of many leads who take one conversation, one wins', async () => {
     await command({ command: 'assign', conversation: 'c3', agent: 'a1' })
     const takes = Array.from({ length: 10 }, () =>

@@ -121,6 +121,7 @@ describe('[ingest] what is wrong with an event', () => {
     ['data of another kind', { data: { queue: 7 } }, 'data.queue: expected string'],
     ['data that is no object', { data: 'queue' }, 'data: expected object'],
     ['data in base64', { data: undefined, data_base64: 'eyJ9' }, 'data_base64: expected data as JSON'],
+    ['optional data in base64', { type: 'conversation.closed', data: undefined, data_base64: 'e30=' }, 'data_base64'],
     ['a NUL character', { data: { queue: 'a\0b' } }, 'data.queue: expected text without NUL characters'],
     ['half a character', { subject: 'a\ud800' }, 'subject: expected text without NUL characters or lone surrogates'],
     ['data nested without end', { data: { queue: 'q', deep: JSON.parse('['.repeat(99) + ']'.repeat(99)) } }, 'levels'],
