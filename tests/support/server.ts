@@ -1,10 +1,9 @@
 /** A real server for tests: its own directory, any free port, an administrator's key. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { View } from '#core/view.ts'
 import { startServer } from '#server/main.ts'
 import type { Settings } from '#server/settings.ts'
+import { newDataDir } from './database.ts'
 
 export const ADMIN_KEY = 'the-administrator-of-the-tests'
 
@@ -41,7 +40,7 @@ export interface Receipt {
 }
 
 export async function startTestServer(settings: Partial<Settings> = {}): Promise<TestServer> {
-  const dataDir = settings.dataDir ?? (await mkdtemp(join(tmpdir(), 'floorwatch-')))
+  const dataDir = settings.dataDir ?? (await newDataDir())
   const server = await startServer({
     host: '127.0.0.1',
     port: 0,

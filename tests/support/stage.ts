@@ -1,7 +1,5 @@
 /** A real log on the embedded database, and rooms whose clock is turned by hand. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { RecordedEvent } from '#core/events.ts'
 import type { ShopConfig } from '#core/shop.ts'
 import { migrate } from '#db/migrate.ts'
@@ -14,6 +12,7 @@ import { Room } from '#server/live/room.ts'
 import { Snapshots } from '#server/live/snapshots.ts'
 import { EventLog } from '#server/log/log.ts'
 import { type ShopRecord, Shops } from '#server/shops.ts'
+import { newDataDir } from './database.ts'
 
 export interface Stage {
   log: EventLog
@@ -26,7 +25,7 @@ export interface Stage {
 let shops = 0
 
 export async function openStage(): Promise<Stage> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-'))
+  const dataDir = await newDataDir()
   const { db, close } = await openDatabase({ dataDir })
   await migrate(db)
   const log = new EventLog(db)
