@@ -8,8 +8,10 @@ export type ActedOn = Alert & Pick<AlertView, 'state'> & { acknowledgedBy?: stri
 
 /** The alerts that no person resolved, each as the last act on it since it reached its level left it. */
 export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): ActedOn[] {
+  const allActs = events.filter(({ type }) => type.startsWith('alert.'))
+  if (allActs.length === 0) return alerts.map((alert) => ({ ...alert, state: 'open' }))
   return alerts.flatMap((alert) => {
-    const acts = events.filter((event) => event.subject === alertIdOf(alert) && event.recordedAt >= openedAt(alert))
+    const acts = allActs.filter((event) => event.subject === alertIdOf(alert) && event.recordedAt >= openedAt(alert))
     const left: ActedOn = { ...alert, state: 'open' }
     for (const { type, data, recordedAt } of acts) {
       if (type === 'alert.resolved') return []

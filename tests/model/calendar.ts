@@ -17,6 +17,9 @@ export class Calendar {
   readonly handbook: Handbook
   readonly zone: string
   #known = new Map<string, Window[]>()
+  #dates = new Map<number, string>()
+  #midnights = new Map<string, number>()
+  #daysAfter = new Map<string, string>()
 
   constructor(handbook: Handbook, zone: string) {
     this.handbook = handbook
@@ -24,12 +27,14 @@ export class Calendar {
   }
 
   dateOf(instant: number): string {
-    return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.zone).toPlainDate().toString()
+    return remembered(this.#dates, instant, () => {
+      return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(this.zone).toPlainDate().toString()
+    })
   }
 
   /** The local date `days` after a local date. */
   dayAfter(date: string, days = 1): string {
-    return Temporal.PlainDate.from(date).add({ days }).toString()
+    return remembered(this.#daysAfter, `${date}+${days}`, () => Temporal.PlainDate.from(date).add({ days }).toString())
   }
 
   /** The instant of a local time, `24:00` being the next midnight. */
@@ -39,7 +44,9 @@ export class Calendar {
   }
 
   midnight(date: string): number {
-    return Temporal.PlainDate.from(date).toZonedDateTime(this.zone).epochMilliseconds
+    return remembered(this.#midnights, date, () => {
+      return Temporal.PlainDate.from(date).toZonedDateTime(this.zone).epochMilliseconds
+    })
   }
 
   endOfDay(date: string): number {
@@ -47,10 +54,7 @@ export class Calendar {
   }
 
   windows(calendar: CalendarName, date: string): Window[] {
-    const key = `${calendar} ${date}`
-    const known = this.#known.get(key) ?? this.#windowsAfresh(calendar, date)
-    this.#known.set(key, known)
-    return known
+    return remembered(this.#known, `${calendar} ${date}`, () => this.#windowsAfresh(calendar, date))
   }
 
   #windowsAfresh(calendar: CalendarName, date: string): Window[] {
@@ -123,4 +127,13 @@ export class Calendar {
     }
     throw new Error(`no such day in the ${DAYS_AHEAD_MAX * DAY} ms after ${date}`)
   }
+}
+
+/** What a calendar says of a date never changes: it is asked of `Temporal` once. */
+function remembered<K, V>(known: Map<K, V>, key: K, ask: () => V): V {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const answer = ask()
+  known.set(key, answer)
+  return answer
 }
