@@ -36,6 +36,8 @@ export async function listen(http: HttpServer, io: SocketServer, host: string, p
 
 async function stop(http: HttpServer, io: SocketServer): Promise<void> {
   const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+  // A connection kept alive by a busy client would never be idle.
+  http.prependListener('request', (_request, response) => response.setHeader('connection', 'close'))
   io.disconnectSockets(true)
   io.engine.close()
   const look = setInterval(() => http.closeIdleConnections(), LOOK_EVERY_MS)

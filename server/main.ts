@@ -66,9 +66,10 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const { http, io } = createServers(app.fetch)
   const edge = new Edge(io, { keys, shops, rooms })
 
+  const known = await shops.list()
   const listening = await listen(http, io, settings.host, settings.port)
   logger.info({ url: listening.url, database: database.kind }, 'listening')
-  const opening = rooms.openAll(await shops.list()).catch((err) => logger.error({ err }, 'a room did not open'))
+  const opening = rooms.openAll(known).catch((err) => logger.error({ err }, 'a room did not open'))
   return {
     url: listening.url,
     async close() {
@@ -84,13 +85,16 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
 /** Serves until SIGTERM or SIGINT. */
 async function run(): Promise<void> {
   const server = await startServer(readSettings(process.env))
+  let stopping = false
+  // Told twice, as by npm and the terminal at once, it stops once.
   const stop = () => {
+    if (stopping) return
+    stopping = true
     setTimeout(() => fail(new StartError('The database did not answer in time: stopped without it.')), STOP_MS).unref()
-    process.once('SIGINT', () => process.exit(1))
     server.close().then(() => process.exit(0), fail)
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }
 
 function fail(error: unknown): never {
