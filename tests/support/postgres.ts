@@ -29,36 +29,34 @@ export async function startPostgres(options: { durable?: boolean } = {}): Promis
   if (owner.uid !== undefined) chownSync(data, owner.uid, owner.gid)
 
   const port = await freePort()
-  let server: ChildProcess | undefined
-  const discard = () => {
-    server?.kill('SIGQUIT')
-    rmSync(base, { recursive: true, force: true, maxRetries: 10 })
-  }
-  process.once('exit', discard)
+  const discard = () => rmSync(base, { recursive: true, force: true, maxRetries: 10 })
+  let server: ChildProcess
   try {
     const login = ['--username=postgres', `--pwfile=${passwordFile}`, '--auth=password']
     const flavour = ['--encoding=UTF8', '--no-locale', '--no-sync', '--no-instructions']
     await finished(spawn(binaries.initdb, [`--pgdata=${data}`, ...login, ...flavour], owner))
     const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300']
     if (!options.durable) settings.push('fsync=off')
-    server = spawn(binaries.postgres, ['-D', data, '-p', `${port}`, ...settings.flatMap((s) => ['-c', s])], owner)
+    const command = [binaries.postgres, '-D', data, '-p', `${port}`, ...settings.flatMap((s) => ['-c', s])]
+    server = spawn('sh', ['-c', WHILE_WE_LIVE, data, ...command], owner)
     await ready(server)
   } catch (error) {
     discard()
     throw error
   }
-  const running = server
   return {
     url: `postgres://postgres:password@127.0.0.1:${port}/postgres`,
     async stop() {
-      const gone = new Promise((resolve) => running.once('exit', resolve))
-      running.kill('SIGINT')
+      const gone = new Promise((resolve) => server.once('exit', resolve))
+      server.stdin?.end()
       await gone
-      process.off('exit', discard)
       discard()
     },
   }
 }
+
+/** Runs a server until our end of the pipe closes, which it does however we end, and leaves no data behind. */
+const WHILE_WE_LIVE = '"$@" & cat > /dev/null; kill -INT $!; wait $!; rm -rf "$0"/*'
 
 /** Creates an empty database on the server of `url` and gives its connection string. */
 export async function createDatabase(url: string): Promise<string> {
