@@ -1,5 +1,5 @@
 /** Orders, returns, complaints and inquiries: each event adds to the facts, and every clock follows from them. */
-import { type Clock, newClock, refresh, remove } from './clocks.ts'
+import { bookOf, type Clock, newClock, refresh, remove, ruleOf } from './clocks.ts'
 import { type Local, RULES, type Rule } from './handbook.ts'
 import { effectiveAt, learn, type MilestoneEvent, type Milestones, type Order } from './milestones.ts'
 import { placeOrder } from './pickups.ts'
@@ -115,7 +115,7 @@ function follow(
   // A start whose stop or whose subject's end already lies before it arms nothing.
   if ((stop ?? start) < start || (end ?? start) < start) return drop(floor, subject, known)
   if (stop !== undefined && end !== undefined && stop <= end) end = undefined
-  const isTimed = known?.start === start && known.version === versionAt(floor, start)
+  const isTimed = known?.start === start && known.version === versionAt(floor, start) && !isMoved(floor, subject, known)
   if (isTimed && known.stop === stop && known.end === end) return
   const clock = isTimed ? known : timed(floor, subject, index, start, known)
   if (clock === undefined) return drop(floor, subject, known)
@@ -123,6 +123,13 @@ function follow(
   clock.end = end
   if (known === undefined) subject.clocks.push(clock)
   refresh(floor, clock)
+}
+
+/** Where to an order goes may turn out to be another than was first told, and its promise with it. */
+function isMoved(floor: Floor, { facts }: Subject, clock: Clock): boolean {
+  const { kind } = ruleOf(clock).due
+  if (kind !== 'end_of_nth_day_by_region' && kind !== 'within_by_destination') return false
+  return bookOf(floor, clock).due(clock.rule, clock.start, facts as Order) !== clock.due
 }
 
 function timed(

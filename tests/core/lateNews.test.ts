@@ -136,6 +136,19 @@ describe('[alerts] of a clock that is timed anew', () => {
   })
 })
 
+describe('[delivery_promise] of an order told of twice', () => {
+  test('goes by the region that was told first, whenever it is heard', () => {
+    const lines = [
+      line('09:05 order.placed o1', { paid: false, region: 'city' }),
+      line('09:10 order.paid o1'),
+      line('09:00 order.placed o1', { paid: false, region: 'township' }, '12:00'),
+    ]
+    const dueAt = (time: string) => alertsOf(viewAt(time, ...lines), 'delivery_promise').map((alert) => alert.dueAt)
+    expect(dueAt('25T23:00')).toEqual([])
+    expect(dueAt('28T23:00')).toEqual(['2026-12-01T15:59:59.999Z'])
+  })
+})
+
 describe('[clocks] of a rule switched off', () => {
   test('leave the view', () => {
     const off = { handbook: { rules: { pack: { on: false } } } }
