@@ -34,4 +34,5 @@ export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): A
 }
 
 /** A breach is there from the first millisecond after its due instant. */
-const openedAt = ({ level, since, dueAt }: Alert): number => (level === 'breach' && since === dueAt ? since + 1 : since)
+const openedAt = ({ level, since, reachedAt = since, dueAt }: Alert): number =>
+  level === 'breach' && reachedAt === dueAt ? reachedAt + 1 : reachedAt

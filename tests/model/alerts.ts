@@ -14,6 +14,8 @@ export interface Alert {
   subject: string
   level: AlertView['level']
   since: number
+  /** Since when it has been at its level, with another due instant before perhaps. */
+  reachedAt?: number
   dueAt?: number
   /** See Clock. */
   which?: string | undefined
@@ -27,36 +29,44 @@ export function clockAlerts(history: History, world: World, clocks: Clock[], at:
   return clocks.flatMap((clock): Alert[] => {
     const level = isOverdue(clock, at) ? 'breach' : clock.warns && isAtRisk(clock, at) ? 'warn' : undefined
     if (!level) return []
-    const since = rangAt(history, world, clock, level, at)
-    return [{ rule: clock.rule, subject: clock.subject, level, since, dueAt: clock.due, which: clock.which }]
+    const { rule, subject, due: dueAt, which } = clock
+    const since = risenAt(history, world, at, clock, level, (other) => other.due === dueAt)
+    const reachedAt = risenAt(history, world, at, clock, level, () => true)
+    return [{ rule, subject, level, since, reachedAt, dueAt, which }]
   })
 }
 
 /**
- * When the alert came up at its level: at the due instant (the warning point) or, where such a clock became known
- * only later, when it was recorded. A late word that leaves the due instant leaves the alert.
+ * When a clock rose to the level it has had ever since: at its due instant (its warning point) or, where it was known
+ * only later, when that was recorded. A late word that leaves it at the level leaves the alert.
  */
-function rangAt(history: History, world: World, clock: Clock, level: Alert['level'], at: number): number {
+function risenAt(
+  history: History,
+  world: World,
+  at: number,
+  clock: Clock,
+  level: Alert['level'],
+  isSame: (other: Clock) => boolean,
+): number {
   const isIt = (other: Clock) =>
-    other.rule === clock.rule &&
-    other.subject === clock.subject &&
-    other.due === clock.due &&
-    other.which === clock.which
-  const isDuty = clock.rule === 'auto_reply'
-  const foundIn = (of: World) => (isDuty ? dutyClocks(of, history.calls) : of.clocks).find(isIt)
+    other.rule === clock.rule && other.subject === clock.subject && other.which === clock.which && isSame(other)
+  const clocksIn = (of: World) => (clock.rule === 'auto_reply' ? dutyClocks(of, history.calls) : of.clocks)
   // What was recorded of others changes nothing about this clock.
   const own = history.worlds.slice(0, world.events.length + 1).filter(({ events }) => {
     const last = events.at(-1)
     return last?.subject === clock.subject || last?.source === OWN_SOURCE
   })
-  const first = own.findLastIndex((earlier) => !foundIn(earlier)) + 1
-  const rings = own.slice(first).map((known, index) => {
-    const { due, warnAt } = foundIn(known)!
-    const next = own[first + index + 1]
+  let risen: number | undefined
+  for (const [index, known] of own.entries()) {
+    const from = known.events.at(-1)!.recordedAt
+    const next = own[index + 1]
     const until = next ? next.events.at(-1)!.recordedAt : at + 1
-    return { instant: Math.max(level === 'breach' ? due : warnAt, known.events.at(-1)!.recordedAt), until }
-  })
-  return rings.find(({ instant, until }) => instant < until)!.instant
+    const found = clocksIn(known).find(isIt)
+    const reaches = !found ? until : level === 'breach' ? found.due : found.warnAt
+    if (reaches >= until) risen = undefined
+    else if (risen === undefined || reaches > from) risen = Math.max(reaches, from)
+  }
+  return risen!
 }
 
 /** Who an alert about a conversation, a queue or an agent concerns. */

@@ -149,8 +149,12 @@ function judgements(last: ConditionStep, config: ShopConfig, world: World, at: n
 }
 
 function isAwayTooLong(calendar: Calendar, agent: Agent, at: number): boolean {
-  if (agent.status !== 'away') return false
-  return calendar.between(agent.since!, at, 'service') > awayMax(calendar, agent)
+  return agent.status === 'away' && at >= awayTooLongAt(calendar, agent)
+}
+
+/** The first millisecond after what is allowed has passed. */
+function awayTooLongAt(calendar: Calendar, agent: Agent): number {
+  return calendar.add(agent.since!, awayMax(calendar, agent), 'service') + 1
 }
 
 function awayMax(calendar: Calendar, agent: Agent): number {
@@ -170,7 +174,7 @@ function instantsAhead(world: World, step: ConditionStep, from: number, until: n
     return [since + figures.no_agent.raiseMs]
   })
   for (const agent of world.agents.values()) {
-    if (agent.status === 'away') instants.push(calendar.add(agent.since!, awayMax(calendar, agent) + 1, 'service'))
+    if (agent.status === 'away') instants.push(awayTooLongAt(calendar, agent))
   }
   for (const heardAt of world.heard.values()) {
     instants.push(calendar.add(heardAt, figures.source_silent.raiseMs, 'service'))

@@ -90,6 +90,6 @@ export function dutyClocks(world: World, calls: Call[]): Clock[] {
     const sent = autoMessages.find((message) => message.trigger === trigger && message.time >= by.time)
     const stop = sent && sent.time <= (end ?? sent.time) ? sent.time : undefined
     const arming = { rule: 'auto_reply', subject: by.subject, start: by.time, stop, end }
-    return arm(world.book, arming).map((clock) => ({ ...clock, which: `called by ${by.seq}` }))
+    return arm(world.book, arming).map((clock) => ({ ...clock, which: `${trigger} from ${by.time}` }))
   })
 }

@@ -41,29 +41,19 @@ function unpaid(book: Book, subject: string, order: Milestones): Clock[] {
 
 /** One clock a hold; what is held already cannot be held again before it was released. */
 function held(book: Book, subject: string, order: Milestones): Clock[] {
-  const clocks: Clock[] = []
-  let isHeld = false
-  for (const { type, time } of order.events) {
-    if (type === 'order.released') isHeld = false
-    if (type !== 'order.held' || isHeld) continue
-    isHeld = true
-    const start = time + DAY
-    const settled = (from: number) =>
-      earliest(
-        order.firstFrom('order.payment_reminded', from),
-        order.firstFrom('order.released', from),
-        order.first('order.paid'),
-      )
-    if ((settled(time) ?? Number.POSITIVE_INFINITY) <= start) continue
-    clocks.push(
-      ...arm(book, {
-        rule: 'hold_followup',
-        subject,
-        start,
-        stop: settled(start),
-        end: order.first('order.cancelled'),
-      }),
-    )
+  const releases = order.times('order.released')
+  const paid = order.first('order.paid')
+  const settled = (from: number) =>
+    earliest(order.firstFrom('order.payment_reminded', from), order.firstFrom('order.released', from), paid)
+  const holds: number[] = []
+  for (const time of order.times('order.held')) {
+    const last = holds.at(-1)
+    if (last === undefined || releases.some((release) => last <= release && release <= time)) holds.push(time)
   }
-  return clocks
+  return holds.flatMap((time) => {
+    const start = time + DAY
+    if ((settled(time) ?? Number.POSITIVE_INFINITY) <= start) return []
+    const end = order.first('order.cancelled')
+    return arm(book, { rule: 'hold_followup', subject, start, stop: settled(start), end })
+  })
 }

@@ -13,13 +13,21 @@ export function withActs(chance: Chance, day: Day, instants: number[]): Day {
   const acts = chance.some(instants, 8).flatMap((near) => {
     // Never at the very instant of anything else: which comes first is moot.
     const at = Math.floor(near / 1000) * 1000 + 211
-    const ids = Object.keys(modelView(day.config, day.events, at).alerts)
+    const ids = unmistakable(modelView(day.config, day.events, at))
     return ids.length === 0 ? [] : chance.some(ids, 2).map((id) => act(chance, id, at))
   })
   const events = [...day.events, ...acts]
     .sort((a, b) => a.recordedAt - b.recordedAt)
     .map((event, index) => ({ ...event, seq: index + 1, id: `e${index + 1}` }))
   return { config: day.config, events }
+}
+
+/** The ids of the alerts that nothing but their id could be mistaken for. */
+function unmistakable(view: View): string[] {
+  const about = (id: string) =>
+    JSON.stringify([view.alerts[id]!.rule, view.alerts[id]!.subject, view.alerts[id]!.dueAt])
+  const groups = Map.groupBy(Object.keys(view.alerts), about)
+  return [...groups.values()].filter(({ length }) => length === 1).flat()
 }
 
 function act(chance: Chance, id: string, at: number): RecordedEvent {
