@@ -22,7 +22,8 @@ function episodeWith(world: World, event: RecordedEvent): Episode | undefined {
 /** `worlds[i]` is what is known after i events. */
 export function callsOf(worlds: World[]): Call[] {
   const calls: Call[] = []
-  const greeted = new Set<string>()
+  /** The last local day on which each customer was heard. */
+  const lastHeard = new Map<string, string>()
   /** How many spells of a status, and of not being online above capacity, an agent was seen to have. */
   const spells = new Map<string, number>()
   const reliefs = new Map<string, number>()
@@ -38,7 +39,7 @@ export function callsOf(worlds: World[]): Call[] {
     }
     const episode = episodeWith(world, event)
     if (!episode) continue
-    const isFirst = greets(world, event, greeted)
+    const isFirst = greets(world, event, lastHeard)
     const isMessage = event.type === 'message.received' || opens(event, episode)
     const isAssignment = event.type === 'conversation.assigned' && waitsSince(episode) !== undefined
     const isCurrent = episode.closedAt === undefined
@@ -66,17 +67,14 @@ const opens = (event: RecordedEvent, episode: Episode): boolean =>
 
 const localDay = (world: World, event: RecordedEvent): string => world.book.at(event.time).dateOf(event.time)
 
-/** Whether this is the customer's first message of its local day, as far as known; remembers that there was one. */
-function greets(world: World, event: RecordedEvent, greeted: Set<string>): boolean {
+/** Whether this is the customer's first message of its local day or a later one, as far as known; remembers the day. */
+function greets(world: World, event: RecordedEvent, lastHeard: Map<string, string>): boolean {
   if (event.type !== 'message.received' && event.type !== 'conversation.opened') return false
   const who = world.conversations.get(event.subject)?.customer
-  const key = JSON.stringify([
-    localDay(world, event),
-    who === undefined ? 'conversation' : 'customer',
-    who ?? event.subject,
-  ])
-  if (greeted.has(key)) return false
-  greeted.add(key)
+  const key = JSON.stringify(who === undefined ? ['conversation', event.subject] : ['customer', who])
+  const day = localDay(world, event)
+  if ((lastHeard.get(key) ?? '') >= day) return false
+  lastHeard.set(key, day)
   return true
 }
 
