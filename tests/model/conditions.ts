@@ -140,10 +140,9 @@ function judgements(last: ConditionStep, config: ShopConfig, world: World, at: n
     return { rule: 'stock_out', subject, holds: sku.hot && sku.state === 'out' }
   })
   const sources = [...world.heard].map(([subject, heardAt]): Judgement => {
-    const silent = serves && at <= heardAt + DAY
-    const holds = silent && calendar.between(heardAt, at, 'service') >= figures.source_silent.raiseMs
-    const stillSilent = wasRaised('source_silent', subject) && heardAt <= last.at
-    return { rule: 'source_silent', subject, holds: holds || stillSilent }
+    const isLong = calendar.between(heardAt, at, 'service') >= figures.source_silent.raiseMs
+    const mayRing = serves && at <= heardAt + DAY
+    return { rule: 'source_silent', subject, holds: isLong && (mayRing || wasRaised('source_silent', subject)) }
   })
   return [...queues, ...agents, ...rates, ...waves, ...skus, ...sources]
 }
