@@ -111,6 +111,13 @@ describe('[conditions] judged by what is known now', () => {
     expect(away(viewAt('13:01', ...lines))).toEqual(['2026-11-20T05:00:00.001Z'])
   })
 
+  test('what ends at the very instant a queue would have been deep long enough does not ring', () => {
+    const opened = Array.from({ length: 11 }, (_, n) => line(`09:00 conversation.opened c${n}`, { queue: 'presales' }))
+    const ended = line('09:00:15 conversation.closed c0')
+    expect(alertsOf(viewAt('09:01', ...opened), 'queue_depth')).toHaveLength(1)
+    expect(alertsOf(viewAt('09:01', ...opened, ended), 'queue_depth')).toEqual([])
+  })
+
   test('one that was off rings once switched on, days after its subject was last heard of', () => {
     const off = { handbook: { conditions: { no_agent: { on: false } } } }
     const lines = [

@@ -11,7 +11,7 @@ import { randomDay } from '../support/days.ts'
 import { interestingInstants } from '../support/instants.ts'
 
 const DAYS = Number(process.env.FLOORWATCH_DAYS ?? 40)
-const INSTANTS_A_DAY = 60
+const INSTANTS_A_DAY = 100
 
 /** The instants in order at which fold and model differ, and how. The floor is carried on from one to the next. */
 function differencesAt(

@@ -55,7 +55,12 @@ export class Moments {
     return this.#use(time + chance.whole(1, chance.pick([MINUTE, HOUR, 8 * HOUR])))
   }
 
-  /** The same at the chat desk, where a few seconds count. */
+  /** When the same is told a second time, by another clock. */
+  around(time: number): number {
+    return this.#chance.happens(0.5) ? this.after(time) : this.#use(time - this.#chance.whole(1, HOUR))
+  }
+
+  /** When the next step follows at the chat desk, where a few seconds count. */
   soon(time: number): number {
     const chance = this.#chance
     const kind = chance.share()

@@ -52,7 +52,7 @@ export class Stories {
       if (this.#chance.happens(leftOut)) continue
       const told = () => (typeof step === 'function' ? step() : step)
       this.#tell(time, subject, told())
-      if (this.#chance.happens(0.07)) this.#tell(this.#moments.after(time), subject, told())
+      if (this.#chance.happens(0.12)) this.#tell(this.#moments.around(time), subject, told())
       if (told()[0] === 'order.held' && this.#chance.happens(0.7)) time = this.#moments.dayAfter(time)
       else time = this.#chance.happens(0.4) ? this.#moments.soon(time) : this.#moments.after(time)
     }
