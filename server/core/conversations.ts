@@ -97,10 +97,12 @@ export function applyConversation(floor: Floor, event: ConversationEvent): Conve
 /** Every clock of the conversation; those put to rest are worked out again. */
 export function clocksOf(floor: Floor, conversation: Conversation): Clock[] {
   if (!conversation.rested) return conversation.clocks
+  const live = new Set(conversation.clocks)
   return replay(floor, conversation).clocks.map((clock) => {
-    const live = sameAs(conversation.clocks, clock)
-    if (live === undefined) assume(floor, clock)
-    return live ?? clock
+    const known = conversation.clocks.find((other) => live.has(other) && isSame(other, clock))
+    if (known === undefined) assume(floor, clock)
+    else live.delete(known)
+    return known ?? clock
   })
 }
 
@@ -335,7 +337,8 @@ function insertLate(floor: Floor, conversation: Conversation, turn: Turn): void 
 function reconcile(floor: Floor, known: readonly Clock[], now: readonly Clock[]): Clock[] {
   const left = new Set(known)
   const result = now.map((clock) => {
-    const before = known.find((other) => isSame(other, clock))
+    // Of two that started at one instant each finds its own.
+    const before = known.find((other) => left.has(other) && isSame(other, clock))
     if (before === undefined) return clock
     left.delete(before)
     const { stop, end, queue, agent, decidedBy } = clock
@@ -348,7 +351,7 @@ function reconcile(floor: Floor, known: readonly Clock[], now: readonly Clock[])
 
 const isSame = (a: Clock, b: Clock) => a.rule === b.rule && a.start === b.start && a.trigger === b.trigger
 const sameAs = (clocks: readonly Clock[], clock: Clock | undefined) =>
-  clock && clocks.find((other) => isSame(other, clock))
+  clock && clocks.findLast((other) => isSame(other, clock))
 
 function countNote(floor: Floor, note: Note, sign: 1 | -1): void {
   if (floor.tallies.isToday(note.at)) addCount(floor.tallies[note.figure], note.key, sign)

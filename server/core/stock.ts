@@ -147,7 +147,7 @@ function insertLate(floor: Floor, sku: Sku, change: Change): void {
   for (const each of changes) step(floor, again, each)
   const left = new Set(sku.clocks)
   again.clocks = again.clocks.map((clock) => {
-    const before = sku.clocks.find((other) => other.rule === clock.rule && other.start === clock.start)
+    const before = [...left].find((other) => other.rule === clock.rule && other.start === clock.start)
     if (before === undefined) return clock
     left.delete(before)
     return Object.assign(before, { stop: clock.stop, end: clock.end })

@@ -87,6 +87,21 @@ describe('[auto_reply] what is open, and what was just closed', () => {
   })
 })
 
+describe('[reply_wait] two waits of one instant', () => {
+  test('stay two when the second is heard of late', () => {
+    const lines = [
+      line('09:00 conversation.opened c1', { queue: 'presales' }),
+      line('09:00:05 message.sent c1'),
+      line('09:01 message.received c1'),
+      line('09:01 message.sent c1'),
+      line('09:01:20 message.sent c1'),
+      line('09:01 message.received c1', {}, '09:02'),
+    ]
+    expect(viewAt('09:01:30', ...lines).clocks.reply_wait!.metToday).toBe(1)
+    expect(viewAt('09:02', ...lines).clocks.reply_wait!.metToday).toBe(2)
+  })
+})
+
 describe('[conditions] judged by what is known now', () => {
   const away = (view: View) => alertsOf(view, 'away_too_long').map(({ since }) => since)
 
