@@ -177,17 +177,20 @@ function pickupViews({ at, world }: Now): Record<string, PickupView> {
   return Object.fromEntries(
     waves.map(({ id, instant }) => {
       const orders = shippable(world).filter(({ wave }) => wave.id === id)
-      const collections = orders.map(({ steps }) => steps.first('order.collected')).filter((time) => time !== undefined)
+      const collected = orders.flatMap(({ steps, graceMs }) => {
+        const time = steps.first('order.collected')
+        return time === undefined ? [] : [{ time, graceMs }]
+      })
       const done = (step: 'order.packed' | 'order.tracked') =>
         orders.filter(({ steps }) => steps.first(step) !== undefined).length
       const view: PickupView = {
         at: iso(instant),
-        state: at <= instant ? 'upcoming' : collections.length < orders.length ? 'due' : 'done',
+        state: at <= instant ? 'upcoming' : collected.length < orders.length ? 'due' : 'done',
         orders: orders.length,
         packed: done('order.packed'),
         tracked: done('order.tracked'),
-        collected: collections.length,
-        onTime: collections.filter((time) => time <= instant + calendar.handbook.graceMs).length,
+        collected: collected.length,
+        onTime: collected.filter(({ time, graceMs }) => time <= instant + graceMs).length,
       }
       return [id, view]
     }),

@@ -92,12 +92,13 @@ export const waitingIn = (world: World, queue: string): number =>
 export const onlineIn = (world: World, queue: string): Agent[] =>
   [...world.agents.values()].filter((agent) => agent.status === 'online' && agent.queues.includes(queue))
 
-/** The orders that count for the waves: effective and not cancelled. */
-export function shippable(world: World): { steps: Milestones; wave: Wave }[] {
+/** The orders that count for the waves: effective and not cancelled. Each keeps the grace of the handbook it began under. */
+export function shippable(world: World): { steps: Milestones; wave: Wave; graceMs: number }[] {
   return [...world.orders.values()].flatMap(({ steps }) => {
     const effective = effectiveAt(steps)
     if (effective === undefined || steps.first('order.cancelled') !== undefined) return []
-    return [{ steps, wave: waveFor(world.book.at(effective), effective) }]
+    const calendar = world.book.at(effective)
+    return [{ steps, wave: waveFor(calendar, effective), graceMs: calendar.handbook.graceMs }]
   })
 }
 
