@@ -2,29 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { diff } from '#core/mergePatch.ts'
 import type { View } from '#core/view.ts'
-
-export interface Frame {
-  stream: string
-  rev: number
-  view: View
-}
-export interface Patch {
-  stream: string
-  rev: number
-  seq: number
-  at: string
-  patch: object
-}
-export interface Beat {
-  stream: string
-  rev: number
-  at: string
-}
-/** Where a screen stands that has been told something before. */
-export interface Position {
-  stream?: string | undefined
-  rev?: number | undefined
-}
+import type { Beat, Frame, Patch, Position } from '#core/wire.ts'
 
 /** Patches kept for screens that missed some: ten seconds at full pace. */
 const KEPT_PATCHES = 100

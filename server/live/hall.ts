@@ -1,6 +1,6 @@
 /** The screens that watch one shop: told together, each packet encoded once; a slow one is set aside until it is free. */
 import type { Server, Socket } from 'socket.io'
-import type { Beat, Frame, Patch, Position } from './broadcast.ts'
+import type { Beat, Frame, Patch, Position } from '#core/wire.ts'
 import type { Audience, Greeting } from './publisher.ts'
 import type { Room } from './room.ts'
 

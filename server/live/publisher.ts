@@ -1,6 +1,8 @@
 /** Shows a shop's floor to its screens: when to draw, how often to send, and whom to send what. */
+
+import type { Beat, Frame, Patch, Position } from '#core/wire.ts'
 import { formatInstant } from '#server/instant.ts'
-import { type Beat, Broadcast, type Frame, type Patch, type Position } from './broadcast.ts'
+import { Broadcast } from './broadcast.ts'
 import type { FloorKeeper } from './keeper.ts'
 
 /** All screens of a shop together. */

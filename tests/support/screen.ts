@@ -1,7 +1,7 @@
 /** A screen without a network: keeps every view it was shown on its present stream. */
 import { applyPatch } from '#core/mergePatch.ts'
 import type { View } from '#core/view.ts'
-import type { Beat, Frame, Patch, Position } from '#server/live/broadcast.ts'
+import type { Beat, Frame, Patch, Position } from '#core/wire.ts'
 import type { Audience, Greeting } from '#server/live/publisher.ts'
 
 export class Screen implements Audience {

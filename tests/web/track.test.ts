@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { diff } from '#core/mergePatch.ts'
 import type { View } from '#core/view.ts'
-import { type Patch, Track } from '../../web/live/track.ts'
+import type { Patch } from '#core/wire.ts'
+import { Track } from '../../web/live/track.ts'
 import { aView } from './view.ts'
 
 const viewAt = (seq: number): View =>

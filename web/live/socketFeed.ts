@@ -1,6 +1,7 @@
 import { io } from 'socket.io-client'
+import type { Beat, Frame, Patch } from '#core/wire.ts'
 import type { Feed, Screen } from './feed.ts'
-import { type Beat, type Frame, type Patch, Track } from './track.ts'
+import { Track } from './track.ts'
 
 /** Asked and not answered for so long: ask again. */
 const ASK_AGAIN_MS = 2_000

@@ -1,24 +1,6 @@
 import { applyPatch } from '#core/mergePatch.ts'
 import type { View } from '#core/view.ts'
-
-/** What the server sends: contract section 5. */
-export interface Frame {
-  stream: string
-  rev: number
-  view: View
-}
-export interface Patch {
-  stream: string
-  rev: number
-  seq: number
-  at: string
-  patch: object
-}
-export interface Beat {
-  stream: string
-  rev: number
-  at: string
-}
+import type { Beat, Frame, Patch, Position } from '#core/wire.ts'
 
 /**
  * One shop's view as its frames and patches make it. A patch is applied only on the very revision it was made for, so
@@ -30,7 +12,7 @@ export class Track {
   #rev = 0
 
   /** What to ask with: where this track stands; empty before its first frame. */
-  get position(): { stream?: string; rev?: number } {
+  get position(): Position {
     return this.#stream === undefined ? {} : { stream: this.#stream, rev: this.#rev }
   }
 
