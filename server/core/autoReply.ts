@@ -3,8 +3,9 @@
  * and stays so; whether the reply came in time follows from the conversation's turns.
  */
 import { AUTO_REPLY, arm, type Clock, refresh } from './clocks.ts'
-import type { Conversation, Turn } from './conversations.ts'
+import type { Conversation } from './conversations.ts'
 import type { Floor } from './state.ts'
+import type { Turn } from './turns.ts'
 
 export type Trigger = 'away' | 'busy' | 'over_capacity' | 'first_contact'
 

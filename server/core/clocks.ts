@@ -4,11 +4,10 @@
  */
 import { type Alert, ring, settle } from './alerts.ts'
 import type { Book } from './book.ts'
-import { markRate } from './conditions.ts'
+import { answerOf, count, countAnswer, countOutcome, movePhase } from './counting.ts'
 import { RULES, type Rule } from './handbook.ts'
 import type { Floor, Version } from './state.ts'
 import { versionAt } from './state.ts'
-import { addScore, type Response, type RuleTally } from './tallies.ts'
 
 /** What the figures hold of a clock. */
 type Phase = 'none' | 'open' | 'atRisk' | 'overdue'
@@ -165,14 +164,6 @@ export function assume(floor: Floor, clock: Clock): void {
   clock.answeredMs = answer?.ms ?? 0
 }
 
-/** Counts the clock's decision and answer again where they are of today: the day's figures were emptied. */
-export function recount(floor: Floor, clock: Clock): void {
-  if (clock.outcome !== 'none') countToday(floor, clock, 1)
-  if (clock.answeredAt !== undefined && floor.tallies.isToday(clock.answeredAt)) {
-    responseOf(floor, clock)?.answers.add(clock.answeredMs, 1)
-  }
-}
-
 function endWhereRuleIsOff(floor: Floor, clock: Clock): void {
   for (let v = clock.version + 1; v < floor.versions.length; v++) {
     const { from, book } = floor.versions[v] as Version
@@ -181,109 +172,6 @@ function endWhereRuleIsOff(floor: Floor, clock: Clock): void {
       return
     }
   }
-}
-
-function movePhase(floor: Floor, clock: Clock, phase: Phase): void {
-  if (clock.phase === phase) return
-  const tally = floor.tallies.rule(ruleOf(clock).id)
-  inPhase(tally, clock.phase, -1)
-  inPhase(tally, phase, 1)
-  clock.phase = phase
-}
-
-function inPhase(tally: RuleTally, phase: Phase, sign: 1 | -1): void {
-  if (phase === 'none') return
-  if (phase === 'overdue') tally.overdue += sign
-  else tally.open += sign
-  if (phase === 'atRisk') tally.atRisk += sign
-}
-
-function count(floor: Floor, clock: Clock, outcome: Outcome): void {
-  const by = clock.decidedBy ?? clock
-  const at = outcome === 'met' ? (clock.stop as number) : clock.due
-  const same =
-    clock.outcome === outcome &&
-    (outcome === 'none' ||
-      (clock.outcomeAt === at && clock.outcomeQueue === by.queue && clock.outcomeAgent === by.agent))
-  if (!same) countOutcome(floor, clock, outcome, at, by.queue, by.agent)
-  if (clock.rule > REPLY_WAIT) return
-  if (clock.answeredAt === undefined && clock.stop === undefined) return
-  const answer = answerOf(floor, clock)
-  if (answer?.at !== clock.answeredAt || (answer?.ms ?? 0) !== clock.answeredMs) {
-    countAnswer(floor, clock, answer?.at, answer?.ms ?? 0)
-  }
-}
-
-function countOutcome(
-  floor: Floor,
-  clock: Clock,
-  outcome: Outcome,
-  at: number,
-  queue: string | undefined,
-  agent: string | undefined,
-): void {
-  if (clock.outcome !== 'none') {
-    countToday(floor, clock, -1)
-    countRecent(floor, clock, -1)
-  }
-  clock.outcome = outcome
-  clock.outcomeAt = at
-  clock.outcomeQueue = queue
-  clock.outcomeAgent = agent
-  if (outcome === 'none') return
-  countToday(floor, clock, 1)
-  countRecent(floor, clock, 1)
-}
-
-function countToday(floor: Floor, clock: Clock, sign: 1 | -1): void {
-  const { tallies } = floor
-  if (!tallies.isToday(clock.outcomeAt)) return
-  const met = clock.outcome === 'met'
-  const tally = tallies.rule(ruleOf(clock).id)
-  if (met) tally.met += sign
-  else tally.breached += sign
-  const response = responseOf(floor, clock)
-  if (response === undefined) return
-  response.today.count += sign
-  if (met) response.today.met += sign
-  if (clock.rule !== FIRST_RESPONSE) return
-  if (clock.outcomeQueue !== undefined) addScore(tallies.queueFirst, clock.outcomeQueue, met, sign)
-  if (clock.outcomeAgent !== undefined) addScore(tallies.agentFirst, clock.outcomeAgent, met, sign)
-}
-
-function countRecent(floor: Floor, clock: Clock, sign: 1 | -1): void {
-  const recent = responseOf(floor, clock)?.recent
-  if (recent === undefined) return
-  const mark = { at: clock.outcomeAt, queue: clock.outcomeQueue, met: clock.outcome === 'met' }
-  const changed = sign === 1 ? recent.add(mark, floor.now) : recent.remove(mark, floor.now)
-  if (changed && clock.rule === FIRST_RESPONSE) markRate(floor, clock.outcomeQueue)
-}
-
-function countAnswer(floor: Floor, clock: Clock, at: number | undefined, ms: number): void {
-  const response = responseOf(floor, clock)
-  if (response === undefined) return
-  if (clock.answeredAt !== undefined) {
-    if (floor.tallies.isToday(clock.answeredAt)) response.answers.add(clock.answeredMs, -1)
-    response.recent.remove({ at: clock.answeredAt, queue: undefined, ms: clock.answeredMs }, floor.now)
-  }
-  clock.answeredAt = at
-  clock.answeredMs = ms
-  if (at === undefined) return
-  if (floor.tallies.isToday(at)) response.answers.add(ms, 1)
-  response.recent.add({ at, queue: undefined, ms }, floor.now)
-}
-
-/** When it was answered and after how much of its rule's working time. */
-function answerOf(floor: Floor, clock: Clock): { at: number; ms: number } | undefined {
-  const { stop, end } = clock
-  if (clock.rule > REPLY_WAIT || stop === undefined || (end !== undefined && end < stop)) return undefined
-  return { at: stop, ms: bookOf(floor, clock).calendars[ruleOf(clock).calendar].elapsed(clock.start, stop) }
-}
-
-function responseOf(floor: Floor, clock: Clock): Response | undefined {
-  if (clock.rule === FIRST_RESPONSE) return floor.tallies.first
-  if (clock.rule === REPLY_WAIT) return floor.tallies.reply
-  return undefined
 }
 
 function alertFor(floor: Floor, clock: Clock, phase: Phase): void {

@@ -1,8 +1,9 @@
 /** A changed shop or handbook: a new version from that instant on. Clocks that run keep the one they started under. */
 import { Book } from './book.ts'
-import { type Clock, recount, refresh } from './clocks.ts'
+import { type Clock, refresh } from './clocks.ts'
 import { markRate } from './conditions.ts'
 import { clocksOf, recountNotes } from './conversations.ts'
+import { recount } from './counting.ts'
 import type { RecordedEvent } from './events.ts'
 import { handbookChanges, type ShopConfig } from './shop.ts'
 import type { Floor } from './state.ts'

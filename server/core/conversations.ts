@@ -4,11 +4,11 @@
  */
 import { type Agent, touchAgent } from './agents.ts'
 import { type Duty, dutyClocks } from './autoReply.ts'
-import { arm, assume, type Clock, FIRST_RESPONSE, isRunning, REPLY_WAIT, refresh, remove } from './clocks.ts'
-import type { RecordedEvent } from './events.ts'
+import { assume, type Clock, refresh, remove } from './clocks.ts'
 import { place } from './placement.ts'
 import type { Floor } from './state.ts'
 import { addCount } from './tallies.ts'
+import { type ConversationEvent, type Note, step, type Turn, turnOf } from './turns.ts'
 
 export interface Queue {
   id: string
@@ -22,22 +22,6 @@ export interface Queue {
   awaiting: number
   /** Its agents with status online. */
   online: number
-}
-
-/** What happened, as far as it changes anything. `who` is the agent, the queue, or the trigger of an auto-reply. */
-export interface Turn {
-  time: number
-  kind: 'opened' | 'assigned' | 'returned' | 'moved' | 'received' | 'sent' | 'auto' | 'closed' | 'abandoned' | 'rated'
-  who?: string | undefined
-  /** opened: the customer. auto: the agent. */
-  more?: string | undefined
-}
-
-/** A figure of the day that a turn adds to. */
-interface Note {
-  figure: 'abandoned' | 'autoReplies'
-  key: string
-  at: number
 }
 
 export interface Conversation {
@@ -64,8 +48,6 @@ export interface Conversation {
   /** Where it is counted: see placement.ts. */
   at: { queue: Queue | undefined; agent: Agent | undefined; phase: 'none' | 'waiting' | 'awaiting' | 'talking' }
 }
-
-type ConversationEvent = RecordedEvent<Extract<RecordedEvent['type'], `conversation.${string}` | `message.${string}`>>
 
 /** Folds one event of a conversation. */
 export function applyConversation(floor: Floor, event: ConversationEvent): Conversation {
@@ -158,162 +140,6 @@ function blank(id: string): Conversation {
     rested: false,
     duties: [],
     at: { queue: undefined, agent: undefined, phase: 'none' },
-  }
-}
-
-function turnOf(event: ConversationEvent): Turn {
-  const { time } = event
-  switch (event.type) {
-    case 'conversation.opened':
-      return { time, kind: 'opened', who: event.data.queue, more: event.data.customer }
-    case 'conversation.assigned':
-      return { time, kind: 'assigned', who: event.data.agent }
-    case 'conversation.returned':
-      return { time, kind: 'returned' }
-    case 'conversation.moved':
-      return { time, kind: 'moved', who: event.data.queue }
-    case 'conversation.closed':
-      return { time, kind: event.data.outcome === 'abandoned' ? 'abandoned' : 'closed' }
-    case 'conversation.rated':
-      return { time, kind: 'rated' }
-    case 'message.received':
-      return { time, kind: 'received' }
-    case 'message.sent':
-      return event.data.auto === undefined
-        ? { time, kind: 'sent', who: event.data.agent }
-        : { time, kind: 'auto', who: event.data.auto, more: event.data.agent }
-    default:
-      return event satisfies never
-  }
-}
-
-function step(floor: Floor, c: Conversation, turn: Turn, touched: Clock[], notes: Note[]): void {
-  const { time } = turn
-  fixDecided(c, time)
-  switch (turn.kind) {
-    case 'opened':
-      if (turn.more !== undefined) c.customer = turn.more
-      if (c.open) moveTo(c, turn.who, touched)
-      else begin(floor, c, time, turn.who, touched)
-      return
-    case 'received':
-      if (!c.open) begin(floor, c, time, c.queue, touched)
-      else if (c.spoken && c.waitingSince === undefined) {
-        c.waitingSince = time
-        c.reply = armed(floor, c, REPLY_WAIT, time, touched)
-      }
-      return
-    case 'sent': {
-      const by = { queue: c.queue, agent: turn.who ?? c.agent }
-      if (c.open) {
-        answer(c.spoken ? c.reply : c.first, time, by, touched)
-        c.spoken = true
-        c.waitingSince = undefined
-      } else if (time === c.closedAt) {
-        // A stop beats an end at the same instant.
-        const ended = c.clocks.find((clock) => clock.end === time && clock.stop === undefined)
-        answer(ended, time, { queue: c.queue, agent: turn.who ?? ended?.agent }, touched)
-      }
-      return
-    }
-    case 'auto': {
-      const agent = turn.more ?? c.agent
-      if (c.open && agent !== undefined) notes.push({ figure: 'autoReplies', key: agent, at: time })
-      for (const clock of c.clocks) {
-        if (clock.trigger !== turn.who || clock.stop !== undefined || time < clock.start) continue
-        clock.stop = time
-        touched.push(clock)
-      }
-      return
-    }
-    case 'assigned':
-      if (c.open) handTo(c, turn.who, touched)
-      return
-    case 'returned':
-      if (c.open) handTo(c, undefined, touched)
-      return
-    case 'moved':
-      if (c.open || c.openedAt === undefined) moveTo(c, turn.who, touched)
-      return
-    case 'closed':
-    case 'abandoned':
-      if (!c.open) return
-      if (turn.kind === 'abandoned' && c.queue !== undefined)
-        notes.push({ figure: 'abandoned', key: c.queue, at: time })
-      end(c, time, touched)
-      return
-    case 'rated':
-      return
-    default:
-      turn.kind satisfies never
-  }
-}
-
-function begin(floor: Floor, c: Conversation, time: number, queue: string | undefined, touched: Clock[]): void {
-  c.open = true
-  c.spoken = false
-  c.queue = queue
-  c.agent = undefined
-  c.openedAt = time
-  c.waitingSince = time
-  c.reply = undefined
-  c.first = armed(floor, c, FIRST_RESPONSE, time, touched)
-}
-
-function end(c: Conversation, time: number, touched: Clock[]): void {
-  for (const clock of c.clocks) {
-    if (clock.end !== undefined || (clock.stop !== undefined && clock.stop <= time)) continue
-    clock.end = time
-    touched.push(clock)
-  }
-  c.open = false
-  c.closedAt = time
-  c.agent = undefined
-  c.waitingSince = undefined
-}
-
-function armed(floor: Floor, c: Conversation, rule: number, time: number, touched: Clock[]): Clock | undefined {
-  const clock = arm(floor, rule, c.id, time, true)
-  if (clock === undefined) return undefined
-  clock.queue = c.queue
-  clock.agent = c.agent
-  c.clocks.push(clock)
-  touched.push(clock)
-  return clock
-}
-
-function answer(clock: Clock | undefined, time: number, by: Clock['decidedBy'], touched: Clock[]): void {
-  if (clock === undefined || clock.stop !== undefined) return
-  clock.stop = time
-  clock.decidedBy ??= by
-  touched.push(clock)
-}
-
-/** Whoever had it at its due instant answers for a clock that something later than that is now known of. */
-function fixDecided(c: Conversation, time: number): void {
-  for (const clock of c.clocks) {
-    if (clock.decidedBy === undefined && clock.due < time && isRunning(clock)) {
-      clock.decidedBy = { queue: clock.queue, agent: clock.agent }
-    }
-  }
-}
-
-function moveTo(c: Conversation, queue: string | undefined, touched: Clock[]): void {
-  c.queue = queue
-  hold(c, touched)
-}
-
-function handTo(c: Conversation, agent: string | undefined, touched: Clock[]): void {
-  c.agent = agent
-  hold(c, touched)
-}
-
-function hold(c: Conversation, touched: Clock[]): void {
-  for (const clock of c.clocks) {
-    if (!isRunning(clock) || (clock.queue === c.queue && clock.agent === c.agent)) continue
-    clock.queue = c.queue
-    clock.agent = c.agent
-    touched.push(clock)
   }
 }
 

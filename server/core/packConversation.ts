@@ -1,8 +1,9 @@
 /** A conversation as a short list and back: most of a snapshot is conversations that are over. */
 import type { Duty } from './autoReply.ts'
 import type { Clock } from './clocks.ts'
-import type { Conversation, Turn } from './conversations.ts'
+import type { Conversation } from './conversations.ts'
 import { packClock } from './packClock.ts'
+import type { Turn } from './turns.ts'
 
 const KINDS: readonly Turn['kind'][] = [
   'opened',

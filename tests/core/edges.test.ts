@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import type { RecordedEvent } from '#core/events.ts'
+import { advance, apply, createFloor, drawView } from '#core/floor.ts'
+import type { View } from '#core/view.ts'
+
+/** Shanghai; each event is recorded at the instant it happens. */
+type Happening = [time: string, type: string, data?: object]
+
+function viewAt(at: string, happenings: readonly Happening[]): View {
+  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone: 'Asia/Shanghai' })
+  happenings.forEach(([time, type, data = {}], index) => {
+    const instant = Date.parse(`${time}+08:00`)
+    const event = { seq: index + 1, id: `e${index}`, source: 'chat', subject: 'c1', recordedAt: instant, time: instant }
+    apply(floor, { ...event, type, data } as RecordedEvent)
+  })
+  advance(floor, Date.parse(`${at}+08:00`))
+  return drawView(floor)
+}
+
+const opened: Happening = ['2026-11-20T10:00:00.000', 'conversation.opened', { queue: 'presales' }]
+
+test('[first_response] an answer at the very instant of closing beats the close', () => {
+  const answered = viewAt('2026-11-20T10:00:20.000', [
+    opened,
+    ['2026-11-20T10:00:20.000', 'conversation.closed'],
+    ['2026-11-20T10:00:20.000', 'message.sent', { agent: 'a1' }],
+  ])
+  expect(answered.clocks.first_response).toMatchObject({ metToday: 1, breachedToday: 0, open: 0, overdue: 0 })
+  expect(answered.agents.a1?.firstToday).toEqual({ count: 1, met: 1, rate: 1 })
+
+  const tooLate = viewAt('2026-11-20T10:00:20.001', [
+    opened,
+    ['2026-11-20T10:00:20.000', 'conversation.closed'],
+    ['2026-11-20T10:00:20.001', 'message.sent', { agent: 'a1' }],
+  ])
+  expect(tooLate.clocks.first_response).toMatchObject({ metToday: 0, breachedToday: 0 })
+})
+
+test('[first_response] what is decided at local midnight counts for the day that begins', () => {
+  const late: Happening = ['2026-11-20T23:59:50.000', 'conversation.opened', { queue: 'presales' }]
+  const answeredAt = (time: string) =>
+    viewAt('2026-11-21T00:00:05.000', [late, [time, 'message.sent', { agent: 'a1' }]])
+  expect(answeredAt('2026-11-20T23:59:59.999').response.first.today).toEqual({ count: 0, met: 0 })
+  expect(answeredAt('2026-11-21T00:00:00.000').response.first.today).toMatchObject({ count: 1, met: 1, rate: 1 })
+})
+
+test('[first_response] recent reaches back to after at − 15 min, up to and including at', () => {
+  const answered: Happening[] = [opened, ['2026-11-20T10:00:10.000', 'message.sent', { agent: 'a1' }]]
+  const recentAt = (at: string) => viewAt(at, answered).response.first.recent.count
+  expect(recentAt('2026-11-20T10:00:10.000')).toBe(1)
+  expect(recentAt('2026-11-20T10:15:09.999')).toBe(1)
+  expect(recentAt('2026-11-20T10:15:10.000')).toBe(0)
+})
