@@ -1,6 +1,7 @@
 /** All routes together. Never listens: main.ts does. */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { isUnavailable } from '#db/unavailable.ts'
 import { alertRoutes } from './http/alerts.ts'
 import { newApi } from './http/api.ts'
 import { commandRoutes } from './http/commands.ts'
@@ -50,6 +51,10 @@ export function createApp(deps: Deps) {
       return new Problem(503, error.message, { headers: { 'retry-after': '1' } })
     }
     if (error instanceof HTTPException) return new Problem(error.status, error.message)
+    if (isUnavailable(error)) {
+      deps.logger.warn({ err: error, method: c.req.method, path: c.req.path }, 'the database does not answer')
+      return new Problem(503, 'The database does not answer.', { headers: { 'retry-after': '1' } })
+    }
     deps.logger.error({ err: error, method: c.req.method, path: c.req.path }, 'request failed')
     return new Problem(500, 'Something went wrong here; the server’s log says what.')
   }

@@ -4,6 +4,7 @@ import { type Logger, pino } from 'pino'
 import { migrate } from '#db/migrate.ts'
 import { type OpenDatabase, openDatabase } from '#db/open.ts'
 import { StartupError } from '#db/startupError.ts'
+import { isUnavailable } from '#db/unavailable.ts'
 import { createApp } from './app.ts'
 import { KeyRing } from './auth/keyRing.ts'
 import { Door } from './http/door.ts'
@@ -98,9 +99,15 @@ async function run(): Promise<void> {
 }
 
 function fail(error: unknown): never {
-  const plain = error instanceof StartError || error instanceof StartupError
-  process.stderr.write(`${plain ? error.message : error instanceof Error ? error.stack : String(error)}\n`)
+  process.stderr.write(`${wordsOf(error)}\n`)
   process.exit(1)
+}
+
+/** One line where it is known what to do, else all there is. */
+function wordsOf(error: unknown): string {
+  if (error instanceof StartError || error instanceof StartupError) return error.message
+  if (isUnavailable(error)) return 'Stopped while the database did not answer: start again once it does.'
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 if (import.meta.main) run().catch(fail)
