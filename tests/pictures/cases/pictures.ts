@@ -1,0 +1,58 @@
+import type { View } from '#core/view.ts'
+import type { HistoryAnswer } from '../../../web/live/history.ts'
+import { emptyFloor, floor } from './floor.ts'
+import { history } from './history.ts'
+import type { Mood } from './mood.ts'
+import * as moods from './moods.ts'
+
+/** One picture of the wall: what is on it, on what screen, read by whom. */
+export interface Picture {
+  name: string
+  view: View
+  history: HistoryAnswer
+  width: number
+  height: number
+  language: 'zh-CN' | 'en'
+  theme: 'dark' | 'light'
+  /** The server has been silent for so long. */
+  silentMs: number
+}
+
+const landscape = { width: 1920, height: 1080 }
+const portrait = { width: 1080, height: 1920 }
+const fourK = { width: 3840, height: 2160 }
+
+const picture = (name: string, mood: Mood, more: Partial<Picture> = {}): Picture => ({
+  name,
+  view: floor(mood),
+  history: history(mood),
+  ...landscape,
+  language: 'zh-CN',
+  theme: 'dark',
+  silentMs: 0,
+  ...more,
+})
+
+export const PICTURES: readonly Picture[] = [
+  picture('calm', moods.calm),
+  picture('busy', moods.busy),
+  picture('storm', moods.storm),
+  picture('empty', moods.calm, { view: emptyFloor('新开的店'), history: { points: [] } }),
+  picture('stale', moods.busy, { silentMs: 47_000 }),
+  picture('source-silent', moods.silent),
+  picture('agents-3', moods.few),
+  picture('agents-40', moods.forty),
+  picture('names-long', moods.longChinese),
+  picture('calm-light', moods.calm, { theme: 'light' }),
+  picture('busy-light', moods.busy, { theme: 'light' }),
+  picture('storm-light', moods.storm, { theme: 'light' }),
+  picture('calm-portrait', moods.calm, portrait),
+  picture('busy-portrait', moods.busy, portrait),
+  picture('storm-portrait', moods.storm, portrait),
+  picture('busy-4k', moods.busy, fourK),
+  picture('storm-4k', moods.storm, fourK),
+  picture('calm-en', moods.calmEnglish, { language: 'en' }),
+  picture('busy-en', moods.busyEnglish, { language: 'en' }),
+  picture('busy-en-portrait', moods.busyEnglish, { language: 'en', ...portrait }),
+  picture('names-long-en', moods.longEnglish, { language: 'en' }),
+]

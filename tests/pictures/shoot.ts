@@ -1,0 +1,25 @@
+import type { Browser, Page } from 'playwright-core'
+import type { Picture } from './cases/pictures.ts'
+import type { Stand } from './stand.ts'
+
+/** Opens the wall as the picture wants it, with the clock stopped; the page is ready when everything on it is drawn. */
+export async function pose(browser: Browser, stand: Stand, picture: Picture): Promise<Page> {
+  const { width, height, language, theme, silentMs, view } = picture
+  stand.show(picture)
+  const context = await browser.newContext({ viewport: { width, height }, locale: language, reducedMotion: 'reduce' })
+  const page = await context.newPage()
+  await page.clock.setFixedTime(view.at)
+  const past = page.waitForResponse(/\/history\?/)
+  await page.goto(`${stand.url}/wall/${view.shop}?theme=${theme}#key=picture`)
+  await page.waitForSelector('[data-panel=clocks]')
+  await past
+  if (silentMs > 0) {
+    await page.clock.setFixedTime(Date.parse(view.at) + silentMs)
+    await page.waitForSelector('[data-stale]')
+  }
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame)
+  })
+  return page
+}
