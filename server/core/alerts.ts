@@ -4,6 +4,8 @@
  */
 import { type Clock, isRunning, ruleOf } from './clocks.ts'
 import type { RecordedEvent } from './events.ts'
+import type { Written } from './floorText.ts'
+import { packAlert, unpackAlert } from './packAlert.ts'
 import type { Floor } from './state.ts'
 
 export type Level = 'warn' | 'breach'
@@ -29,12 +31,15 @@ export interface Alert {
 }
 
 /** The alerts that are not resolved, worst first, and those changed since last taken. */
-export class Alerts {
+export class Alerts implements Written {
   byId = new Map<string, Alert>()
   breach: Alert[] = []
   warn: Alert[] = []
   counts = new Map<string, { warn: number; breach: number }>()
+  /** Since their history was last told. */
   changed = new Map<string, Alert>()
+  /** Since last written down. */
+  #unwritten = new Set<string>()
 
   /** Breach before warn, then earliest due. */
   worst(most: number): Alert[] {
@@ -54,6 +59,39 @@ export class Alerts {
     const list = this[alert.level]
     list.splice(placeOf(list, alert), 1)
     this.#count(alert, -1)
+  }
+
+  /** Takes note that the alert opened, changed or was resolved. */
+  touch(alert: Alert): void {
+    this.changed.set(alert.id, alert)
+    this.#unwritten.add(alert.id)
+  }
+
+  /** A line for each. */
+  *lines(): Generator<[id: string, line: string]> {
+    for (const [id, alert] of this.byId) yield [id, packAlert(alert)]
+    this.#unwritten.clear()
+  }
+
+  /** A line for each that changed since last written down; none for one that is gone. */
+  *changes(): Generator<[id: string, line: string | undefined]> {
+    for (const id of this.#unwritten) {
+      const alert = this.byId.get(id)
+      yield [id, alert && packAlert(alert)]
+    }
+    this.#unwritten.clear()
+  }
+
+  /** Takes in what `lines` wrote; `sort` must follow the last. */
+  restore(id: string, line: string): void {
+    const alert = unpackAlert(id, line)
+    this.byId.set(id, alert)
+    this[alert.level].push(alert)
+    this.#count(alert, 1)
+  }
+
+  sort(): void {
+    for (const list of [this.breach, this.warn]) list.sort(order)
   }
 
   #count(alert: Alert, sign: 1 | -1): void {
@@ -78,7 +116,7 @@ export function ring(floor: Floor, clock: Clock, level: Level): void {
   clock.rung = level
   if (known !== undefined) alerts.hide(known)
   const alert = alertOf(clock, level)
-  alerts.changed.set(alert.id, alert)
+  alerts.touch(alert)
   if (isRunning(clock)) {
     alerts.show(alert)
     clock.alert = alert
@@ -94,7 +132,7 @@ function keepInStep({ alerts }: Floor, alert: Alert, clock: Clock): void {
   if (isShown) alerts.hide(alert)
   Object.assign(alert, { agent, queue }, isMoved ? { openedAt, dueAt } : {})
   if (isShown) alerts.show(alert)
-  alerts.changed.set(alert.id, alert)
+  alerts.touch(alert)
 }
 
 /** Resolves a clock's alert: answered, ended, or never a breach after all. */
@@ -111,7 +149,7 @@ export function settle(floor: Floor, clock: Clock): void {
   if (alert === undefined || (alert.state === 'resolved' && !alert.withdrawn)) return
   alerts.hide(alert)
   close(alert, clock, floor.now)
-  alerts.changed.set(alert.id, alert)
+  alerts.touch(alert)
 }
 
 /** A person took it, put it to sleep or resolved it. Unknown alerts are left alone. */
@@ -122,7 +160,7 @@ export function act(
   const { alerts } = floor
   const alert = alerts.byId.get(event.subject)
   if (alert === undefined) return
-  alerts.changed.set(alert.id, alert)
+  alerts.touch(alert)
   if (event.type === 'alert.acknowledged') {
     alert.state = 'acknowledged'
     alert.acknowledgedBy = event.data.by
@@ -146,7 +184,7 @@ export function wake(floor: Floor, id: string, at: number): void {
   if (alert?.snoozedUntil !== at || alert.state !== 'snoozed') return
   alert.state = 'open'
   alert.snoozedUntil = undefined
-  floor.alerts.changed.set(id, alert)
+  floor.alerts.touch(alert)
 }
 
 /** The same for the same clock at any time, in any process. */
@@ -189,13 +227,13 @@ function placeOf(list: readonly Alert[], alert: Alert): number {
   let high = list.length
   while (low < high) {
     const middle = (low + high) >> 1
-    if (before(list[middle] as Alert, alert)) low = middle + 1
+    if (order(list[middle] as Alert, alert) < 0) low = middle + 1
     else high = middle
   }
   return low
 }
 
-function before(a: Alert, b: Alert): boolean {
+function order(a: Alert, b: Alert): number {
   const difference = (a.dueAt ?? a.openedAt) - (b.dueAt ?? b.openedAt)
-  return difference !== 0 ? difference < 0 : a.id < b.id
+  return difference !== 0 ? difference : a.id < b.id ? -1 : 1
 }

@@ -101,7 +101,5 @@ function callOf(
 /** The customer is heard, for the first time this local day? One without a name counts by the conversation. */
 function isFirstContact(floor: Floor, c: Conversation, day: number): boolean {
   const customer = c.customer ?? `conversation ${c.id}`
-  const last = floor.customers.get(customer)
-  if (last === undefined || last < day) floor.customers.set(customer, day)
-  return last === undefined || last < day
+  return floor.customers.hear(customer, day)
 }

@@ -121,7 +121,7 @@ function raise(floor: Floor, ring: Ring, standing: Standing): void {
     queue: standing.queue,
   }
   floor.alerts.show(ring.alert)
-  floor.alerts.changed.set(ring.alert.id, ring.alert)
+  floor.alerts.touch(ring.alert)
 }
 
 function clear(floor: Floor, ring: Ring): void {
@@ -132,7 +132,7 @@ function clear(floor: Floor, ring: Ring): void {
   floor.alerts.hide(alert)
   alert.state = 'resolved'
   alert.resolvedAt = floor.now
-  floor.alerts.changed.set(alert.id, alert)
+  floor.alerts.touch(alert)
 }
 
 const bare = (ring: Ring) => (ring.rule === 'response_rate' ? ring.subject.slice('queue:'.length) : ring.subject)

@@ -53,8 +53,9 @@ function recountDay(floor: Floor): void {
   for (const conversation of floor.conversations.values()) recountNotes(floor, conversation)
 }
 
+/** A conversation that is put away has none that runs. */
 function* runningClocks(floor: Floor): Generator<Clock> {
-  for (const conversation of floor.conversations.values()) yield* conversation.clocks
+  for (const conversation of floor.conversations.out()) yield* conversation.clocks
   yield* otherClocks(floor)
 }
 

@@ -73,6 +73,7 @@ export function applyConversation(floor: Floor, event: ConversationEvent): Conve
   } else insertLate(floor, conversation, turn)
   place(floor, conversation)
   rest(conversation)
+  floor.conversations.putAway(conversation)
   return conversation
 }
 
@@ -92,7 +93,7 @@ export function conversationOf(floor: Floor, id: string): Conversation {
   let conversation = floor.conversations.get(id)
   if (conversation === undefined) {
     conversation = blank(id)
-    floor.conversations.set(id, conversation)
+    floor.conversations.add(conversation)
   }
   return conversation
 }

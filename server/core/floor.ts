@@ -11,10 +11,12 @@ import { refresh } from './clocks.ts'
 import { Conditions, look, markRate } from './conditions.ts'
 import { configure } from './configure.ts'
 import { applyConversation } from './conversations.ts'
+import { Customers } from './customers.ts'
 import { OWN_SOURCE, type RecordedEvent } from './events.ts'
 import { forget } from './forget.ts'
 import { Heap } from './heap.ts'
 import { JUDGES } from './judges.ts'
+import { conversationShelf, subjectShelf } from './shelves.ts'
 import type { ShopConfig } from './shop.ts'
 import { hear } from './sources.ts'
 import type { Floor, Timer } from './state.ts'
@@ -24,7 +26,7 @@ import { Tallies } from './tallies.ts'
 
 export { type AlertRecord, takeAlertChanges } from './alertRecord.ts'
 export { drawView } from './drawView.ts'
-export { decodeFloor, encodeFloor, SNAPSHOT_VERSION } from './snapshot.ts'
+export { decodeFloor, encodeChanges, encodeFloor, SNAPSHOT_VERSION } from './snapshot.ts'
 export type { Floor } from './state.ts'
 
 /** An empty floor, before the beginning of time. @throws RangeError when the timezone is unknown. */
@@ -32,24 +34,31 @@ export function createFloor(config: ShopConfig): Floor {
   const book = new Book(config)
   const tallies = new Tallies()
   tallies.dayEnd = Number.NEGATIVE_INFINITY
+  const timers = new Heap<Timer>()
+  const alerts = new Alerts()
   return {
     config,
     versions: [{ from: Number.NEGATIVE_INFINITY, config, book }],
     book,
     seq: 0,
     now: Number.NEGATIVE_INFINITY,
-    timers: new Heap(),
+    timers,
     tallies,
-    alerts: new Alerts(),
+    alerts,
     conditions: new Conditions(),
-    conversations: new Map(),
+    conversations: conversationShelf(timers, alerts),
     queues: new Map(),
     agents: new Map(),
-    subjects: { order: new Map(), return: new Map(), complaint: new Map(), inquiry: new Map() },
+    subjects: {
+      order: subjectShelf(timers, alerts),
+      return: subjectShelf(timers, alerts),
+      complaint: subjectShelf(timers, alerts),
+      inquiry: subjectShelf(timers, alerts),
+    },
     skus: new Map(),
     pickups: { waves: new Map() },
     sources: new Map(),
-    customers: new Map(),
+    customers: new Customers(),
   }
 }
 
@@ -165,6 +174,8 @@ function fireOne(floor: Floor, timer: Timer, at: number): void {
       return
     case 'snooze':
       return wake(floor, timer.alert, at)
+    case 'sealed':
+      return timer.open()
     default:
       timer satisfies never
   }

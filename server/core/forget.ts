@@ -14,18 +14,19 @@ const KEEP_WAVES_MS = 60 * DAY
 export function forget(floor: Floor): void {
   const { dayStart, day } = floor.tallies
   const before = dayStart - KEEP_MS
-  for (const [id, c] of floor.conversations) {
-    if (!c.open && (c.turns.at(-1)?.time ?? 0) < before) floor.conversations.delete(id)
+  for (const id of floor.conversations.heardBefore(before)) {
+    if (floor.conversations.get(id)?.open === false) floor.conversations.delete(id)
   }
   for (const subjects of Object.values(floor.subjects)) {
-    for (const [id, subject] of subjects) {
-      if (subject.heardAt < before && isSettled(subject)) subjects.delete(id)
+    for (const id of subjects.heardBefore(before)) {
+      const subject = subjects.get(id)
+      if (subject !== undefined && isSettled(subject)) subjects.delete(id)
     }
   }
   for (const sku of floor.skus.values()) forgetChanges(sku, before)
   for (const agent of floor.agents.values()) forgetStatuses(agent, dayStart - KEEP_STATUSES_MS)
   for (const [id, wave] of floor.pickups.waves) if (wave.at < dayStart - KEEP_WAVES_MS) floor.pickups.waves.delete(id)
-  for (const [customer, last] of floor.customers) if (last < day - 1) floor.customers.delete(customer)
+  floor.customers.forget(day - 1)
   for (const ring of [...floor.conditions.all()]) {
     const idle = ring.alert === undefined && ring.since === undefined && Number.isNaN(ring.timerAt)
     if (idle && !floor.conditions.marked.has(ring)) floor.conditions.drop(ring)

@@ -12,6 +12,18 @@ export class Heap<T> {
     return this.#at.length === 0 ? Number.POSITIVE_INFINITY : (this.#at[0] as number)
   }
 
+  /** Keeps only the entries of which `isWanted` is true. */
+  keep(isWanted: (item: T, at: number) => boolean): void {
+    const ats = this.#at
+    const items = this.#item
+    this.#at = []
+    this.#item = []
+    for (let i = 0; i < ats.length; i++) {
+      const item = items[i] as T
+      if (isWanted(item, ats[i] as number)) this.push(ats[i] as number, item)
+    }
+  }
+
   push(at: number, item: T): void {
     const ats = this.#at
     const items = this.#item

@@ -1,96 +1,112 @@
-/** A clock as a short list and back. */
+/** A clock as a short list and back. What follows from the rest is not written; instants are distances from its start. */
 import type { Clock } from './clocks.ts'
 
-type Maybe<T> = T | null | undefined
+type Maybe<T> = T | null
 
-/** JSON turns undefined into null. Instants that belong together are kept as distances. */
-type PackedClock = [
+const PHASES: readonly Clock['phase'][] = ['none', 'open', 'atRisk', 'overdue']
+const OUTCOMES: readonly Clock['outcome'][] = ['none', 'met', 'breached']
+const RUNGS: readonly Clock['rung'][] = ['none', 'warn', 'breach']
+const TIMERS = ['none', 'start', 'warn', 'due'] as const
+
+/** Trailing nulls are left out. */
+export type PackedClock = [
   rule: number,
-  subject: string,
-  again: 0 | 1,
-  start: number,
+  startAfter: number,
   dueAfter: number,
   warnAfter: number,
   knownAfter: number,
-  version: number,
-  timerAt: number | null,
-  rung: Clock['rung'],
-  trigger: Maybe<string>,
-  stop: Maybe<number>,
-  end: Maybe<number>,
-  queue: Maybe<string>,
-  agent: Maybe<string>,
-  decidedBy: Maybe<[Maybe<string>, Maybe<string>]>,
-  phase: Clock['phase'],
-  outcome: Clock['outcome'],
-  outcomeAt: number,
-  outcomeQueue: Maybe<string>,
-  outcomeAgent: Maybe<string>,
-  answeredAt: Maybe<number>,
-  answeredMs: number,
+  /** Phase, outcome, rung, timer and again, each a digit of its own base. */
+  state: number,
+  stopAfter?: Maybe<number>,
+  endAfter?: Maybe<number>,
+  version?: Maybe<number>,
+  /** Of conversations. */
+  who?: Maybe<
+    [
+      trigger: Maybe<string>,
+      queue: Maybe<string>,
+      agent: Maybe<string>,
+      decidedBy: Maybe<[Maybe<string>, Maybe<string>]>,
+      outcomeQueue: Maybe<string>,
+      outcomeAgent: Maybe<string>,
+      answeredAt: Maybe<number>,
+      answeredMs: number,
+    ]
+  >,
 ]
 
-/** @returns a JSON value. */
-export function packClock(c: Clock): unknown {
-  const packed: PackedClock = [
-    c.rule,
-    c.subject,
-    c.again ? 1 : 0,
-    c.start,
-    c.due - c.start,
-    c.warnAt - c.start,
-    c.knownAt - c.start,
-    c.version,
-    Number.isNaN(c.timerAt) ? null : c.timerAt,
-    c.rung,
-    c.trigger,
-    c.stop,
-    c.end,
-    c.queue,
-    c.agent,
-    c.decidedBy && [c.decidedBy.queue, c.decidedBy.agent],
-    c.phase,
-    c.outcome,
-    c.outcomeAt,
-    c.outcomeQueue,
-    c.outcomeAgent,
-    c.answeredAt,
-    c.answeredMs,
-  ]
-  return packed
+/** @param base an instant near the clock's start, epoch ms */
+export function packClock(c: Clock, base: number): PackedClock {
+  const state =
+    PHASES.indexOf(c.phase) +
+    4 * (OUTCOMES.indexOf(c.outcome) + 3 * (RUNGS.indexOf(c.rung) + 3 * (timerOf(c) + 4 * (c.again ? 1 : 0))))
+  const packed: unknown[] = [c.rule, c.start - base, c.due - c.start, c.warnAt - c.start, c.knownAt - c.start, state]
+  packed.push(after(c.start, c.stop), after(c.start, c.end), c.version || null, whoOf(c))
+  while (packed.at(-1) === null) packed.pop()
+  return packed as PackedClock
 }
 
-/** The clock that `packClock` wrote. */
-export function unpackClock(packed: unknown): Clock {
-  const [rule, subject, again, start, dueAfter, warnAfter, knownAfter, version, timerAt, rung, ...rest] =
-    packed as PackedClock
-  const [trigger, stop, end, queue, agent, decidedBy, phase, outcome, outcomeAt, ...counted] = rest
-  const [outcomeQueue, outcomeAgent, answeredAt, answeredMs] = counted
+/** The clock that `packClock` wrote. Its alert is not set. */
+export function unpackClock(packed: PackedClock, base: number, subject: string): Clock {
+  const [rule, startAfter, dueAfter, warnAfter, knownAfter, state, stopAfter, endAfter, version, who] = packed
+  const start = base + startAfter
+  const due = start + dueAfter
+  const warnAt = start + warnAfter
+  const stop = stopAfter == null ? undefined : start + stopAfter
+  const outcome = OUTCOMES[Math.floor(state / 4) % 3] as Clock['outcome']
+  const timer = TIMERS[Math.floor(state / 36) % 4] as (typeof TIMERS)[number]
+  const decidedBy = who?.[3]
   return {
     kind: 'clock',
     rule,
     subject,
-    again: again === 1,
+    again: state >= 144,
     start,
-    due: start + dueAfter,
-    warnAt: start + warnAfter,
+    due,
+    warnAt,
     knownAt: start + knownAfter,
-    version,
-    trigger: trigger ?? undefined,
-    stop: stop ?? undefined,
-    end: end ?? undefined,
-    queue: queue ?? undefined,
-    agent: agent ?? undefined,
+    version: version ?? 0,
+    stop,
+    end: endAfter == null ? undefined : start + endAfter,
+    queue: who?.[1] ?? undefined,
+    agent: who?.[2] ?? undefined,
     decidedBy: decidedBy ? { queue: decidedBy[0] ?? undefined, agent: decidedBy[1] ?? undefined } : undefined,
-    phase,
+    trigger: who?.[0] ?? undefined,
+    phase: PHASES[state % 4] as Clock['phase'],
     outcome,
-    outcomeAt,
-    outcomeQueue: outcomeQueue ?? undefined,
-    outcomeAgent: outcomeAgent ?? undefined,
-    answeredAt: answeredAt ?? undefined,
-    answeredMs,
-    timerAt: timerAt ?? Number.NaN,
-    rung,
+    outcomeAt: outcome === 'none' ? 0 : outcome === 'met' ? (stop as number) : due,
+    outcomeQueue: who?.[4] ?? undefined,
+    outcomeAgent: who?.[5] ?? undefined,
+    answeredAt: who?.[6] ?? undefined,
+    answeredMs: who?.[7] ?? 0,
+    timerAt: timer === 'none' ? Number.NaN : timer === 'start' ? start : timer === 'warn' ? warnAt : due + 1,
+    rung: RUNGS[Math.floor(state / 12) % 3] as Clock['rung'],
     alert: undefined,
   }
+}
+
+const after = (start: number, instant: number | undefined) => (instant === undefined ? null : instant - start)
+
+function timerOf({ timerAt, start, warnAt, due }: Clock): number {
+  if (Number.isNaN(timerAt)) return 0
+  return timerAt === due + 1 ? 3 : timerAt === warnAt ? 2 : timerAt === start ? 1 : fail(timerAt)
+}
+
+function fail(timerAt: number): never {
+  throw new Error(`a clock looks at ${timerAt}, which is none of its instants`)
+}
+
+function whoOf(c: Clock): PackedClock[9] {
+  const { trigger, queue, agent, decidedBy, outcomeQueue, outcomeAgent, answeredAt, answeredMs } = c
+  const packed: NonNullable<PackedClock[9]> = [
+    trigger ?? null,
+    queue ?? null,
+    agent ?? null,
+    decidedBy === undefined ? null : [decidedBy.queue ?? null, decidedBy.agent ?? null],
+    outcomeQueue ?? null,
+    outcomeAgent ?? null,
+    answeredAt ?? null,
+    answeredMs,
+  ]
+  return packed.every((value) => value === null || value === 0) ? null : packed
 }

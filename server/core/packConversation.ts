@@ -1,36 +1,18 @@
-/** A conversation as a short list and back: most of a snapshot is conversations that are over. */
+/** A conversation as a line of text and back: most of a snapshot is conversations that are over. */
 import type { Duty } from './autoReply.ts'
 import type { Clock } from './clocks.ts'
 import type { Conversation } from './conversations.ts'
-import { packClock } from './packClock.ts'
-import type { Turn } from './turns.ts'
-
-const KINDS: readonly Turn['kind'][] = [
-  'opened',
-  'assigned',
-  'returned',
-  'moved',
-  'received',
-  'sent',
-  'auto',
-  'closed',
-  'abandoned',
-  'rated',
-]
+import { type PackedClock, packClock, unpackClock } from './packClock.ts'
+import { type PackedTurns, packTurns, unpackTurns } from './packTurns.ts'
 
 type Maybe<T> = T | null | undefined
-export type PackedConversation = [
-  id: string,
-  /** Kind, ms since the turn before, who and more, four to a turn. */
-  turns: (number | string | null)[],
-  state: [
-    open: 0 | 1,
-    queue: Maybe<string>,
-    customer: Maybe<string>,
-    openedAt: Maybe<number>,
-    closedAt: Maybe<number>,
-    rested: 0 | 1,
-  ],
+type Packed = [
+  turns: PackedTurns,
+  queue: Maybe<string>,
+  customer: Maybe<string>,
+  openedAt: Maybe<number>,
+  closedAt: Maybe<number>,
+  rested: 0 | 1,
   duties: Duty[],
   notes: Conversation['notes'],
   live?: [
@@ -39,39 +21,30 @@ export type PackedConversation = [
     waitingSince: Maybe<number>,
     first: number,
     reply: number,
-    clocks: unknown[],
+    clocks: PackedClock[],
   ],
 ]
 
-export function packConversation(c: Conversation): PackedConversation {
-  const turns: (number | string | null)[] = []
-  let before = 0
-  for (const { time, kind, who, more } of c.turns) {
-    turns.push(KINDS.indexOf(kind), time - before, who ?? null, more ?? null)
-    before = time
-  }
-  const packed: PackedConversation = [
-    c.id,
-    turns,
-    [c.open ? 1 : 0, c.queue, c.customer, c.openedAt, c.closedAt, c.rested ? 1 : 0],
-    c.duties,
-    c.notes,
-  ]
-  if (c.open || c.clocks.length > 0) {
+export function packConversation(c: Conversation): string {
+  const { queue, customer, openedAt, closedAt, duties, notes } = c
+  const packed: Packed = [packTurns(c.turns), queue, customer, openedAt, closedAt, c.rested ? 1 : 0, duties, notes]
+  if (c.open) {
     const index = (clock: Clock | undefined) => (clock === undefined ? -1 : c.clocks.indexOf(clock))
-    packed.push([c.agent, c.spoken, c.waitingSince, index(c.first), index(c.reply), c.clocks.map(packClock)])
+    const clocks = c.clocks.map((clock) => packClock(clock, heardAt(c)))
+    packed.push([c.agent, c.spoken, c.waitingSince, index(c.first), index(c.reply), clocks])
   }
-  return packed
+  return JSON.stringify(packed)
 }
 
 /** The conversation, not yet placed in its queue. */
-export function unpackConversation(packed: PackedConversation, clockFrom: (packed: unknown) => Clock): Conversation {
-  const [id, list, [open, queue, customer, openedAt, closedAt, rested], duties, notes, live] = packed
-  const clocks = live === undefined ? [] : live[5].map(clockFrom)
+export function unpackConversation(id: string, text: string): Conversation {
+  const [list, queue, customer, openedAt, closedAt, rested, duties, notes, live] = JSON.parse(text) as Packed
+  const turns = unpackTurns(list)
+  const clocks = live === undefined ? [] : live[5].map((clock) => unpackClock(clock, heardAt({ turns }), id))
   return {
     id,
-    turns: turnsFrom(list),
-    open: open === 1,
+    turns,
+    open: live !== undefined,
     queue: queue ?? undefined,
     agent: live?.[0] ?? undefined,
     customer: customer ?? undefined,
@@ -89,17 +62,5 @@ export function unpackConversation(packed: PackedConversation, clockFrom: (packe
   }
 }
 
-function turnsFrom(list: readonly (number | string | null)[]): Turn[] {
-  const turns: Turn[] = []
-  let time = 0
-  for (let i = 0; i < list.length; i += 4) {
-    time += list[i + 1] as number
-    turns.push({
-      time,
-      kind: KINDS[list[i] as number] as Turn['kind'],
-      who: (list[i + 2] as string | null) ?? undefined,
-      more: (list[i + 3] as string | null) ?? undefined,
-    })
-  }
-  return turns
-}
+/** The time of its last turn, epoch ms. */
+export const heardAt = ({ turns }: Pick<Conversation, 'turns'>): number => turns.at(-1)?.time ?? 0

@@ -23,14 +23,24 @@ export function unpackTallies(packed: unknown): Tallies {
   return tallies
 }
 
+/** ms after the mark before, then queue, met and ms as far as they apply. */
+type WrittenMark = [after: number, queue: string | null, met: boolean | null, ms: number | null]
+
 interface WrittenResponse {
   today: { count: number; met: number }
   answers: [number, number][]
-  recent: Mark[]
+  /** Four values a mark. */
+  recent: WrittenMark[number][]
 }
 
 function packResponse({ today, answers, recent }: Response): WrittenResponse {
-  return { today, answers: answers.entries(), recent: recent.marks() }
+  let before = 0
+  const marks = recent.marks().flatMap(({ at, queue, met, ms }): WrittenMark => {
+    const after = at - before
+    before = at
+    return [after, queue ?? null, met ?? null, ms ?? null]
+  })
+  return { today, answers: answers.entries(), recent: marks }
 }
 
 function unpackResponse(packed: unknown): Response {
@@ -39,10 +49,13 @@ function unpackResponse(packed: unknown): Response {
   response.today = written.today
   response.answers = Histogram.from(written.answers)
   response.recent = new Recent()
-  for (const { at, queue, met, ms } of written.recent) {
-    const mark: Mark = { at, queue }
-    if (met !== undefined) mark.met = met
-    if (ms !== undefined) mark.ms = ms
+  let at = 0
+  for (let i = 0; i < written.recent.length; i += 4) {
+    const [after, queue, met, ms] = written.recent.slice(i, i + 4) as WrittenMark
+    at += after
+    const mark: Mark = { at, queue: queue ?? undefined }
+    if (met !== null) mark.met = met
+    if (ms !== null) mark.ms = ms
     response.recent.add(mark, Number.NEGATIVE_INFINITY)
   }
   return response

@@ -6,8 +6,10 @@ import type { Book } from './book.ts'
 import type { Clock } from './clocks.ts'
 import type { Conditions, Ring } from './conditions.ts'
 import type { Conversation, Queue } from './conversations.ts'
+import type { Customers } from './customers.ts'
 import type { Heap } from './heap.ts'
 import type { Pickups } from './pickups.ts'
+import type { Sealed, Shelf } from './shelf.ts'
 import type { ShopConfig } from './shop.ts'
 import type { Source } from './sources.ts'
 import type { Sku } from './stock.ts'
@@ -29,7 +31,7 @@ export interface Snooze {
 }
 
 /** What waits in the heap; an entry whose `timerAt` has since changed is stale. */
-export type Timer = Clock | Ring | Snooze
+export type Timer = Clock | Ring | Snooze | Sealed
 
 export interface Floor {
   config: ShopConfig
@@ -44,15 +46,14 @@ export interface Floor {
   tallies: Tallies
   alerts: Alerts
   conditions: Conditions
-  conversations: Map<string, Conversation>
+  conversations: Shelf<Conversation>
   queues: Map<string, Queue>
   agents: Map<string, Agent>
   subjects: MilestoneSubjects
   skus: Map<string, Sku>
   pickups: Pickups
   sources: Map<string, Source>
-  /** The last local day on which each customer was heard. */
-  customers: Map<string, number>
+  customers: Customers
 }
 
 /** The version in force at an instant, as an index. */

@@ -3,6 +3,7 @@ import { bookOf, type Clock, newClock, refresh, remove, ruleOf } from './clocks.
 import { type Local, RULES, type Rule } from './handbook.ts'
 import { effectiveAt, learn, type MilestoneEvent, type Milestones, type Order } from './milestones.ts'
 import { placeOrder } from './pickups.ts'
+import type { Shelf } from './shelf.ts'
 import { type Floor, versionAt } from './state.ts'
 
 export type Kind = Milestones['kind']
@@ -17,7 +18,7 @@ export interface Subject {
   wave?: { id: string; packed: boolean; tracked: boolean; collected: boolean; onTime: boolean } | undefined
 }
 
-export type MilestoneSubjects = Record<Kind, Map<string, Subject>>
+export type MilestoneSubjects = Record<Kind, Shelf<Subject>>
 
 /** A rule of the kind, with its index in RULES. */
 interface Indexed {
@@ -74,7 +75,7 @@ function subjectOf(floor: Floor, kind: Kind, id: string): Subject {
   let subject = subjects.get(id)
   if (subject === undefined) {
     subject = { id, facts: { kind } as Milestones, heardAt: 0, clocks: [] }
-    subjects.set(id, subject)
+    subjects.add(subject)
   }
   return subject
 }

@@ -3,7 +3,17 @@ import { describe, expect, test } from 'vitest'
 import { stateOf } from '#core/clocks.ts'
 import { clocksOf } from '#core/conversations.ts'
 import type { RecordedEvent } from '#core/events.ts'
-import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor, type Floor, nextDueAt } from '#core/floor.ts'
+import {
+  advance,
+  apply,
+  createFloor,
+  decodeFloor,
+  drawView,
+  encodeChanges,
+  encodeFloor,
+  type Floor,
+  nextDueAt,
+} from '#core/floor.ts'
 import { HOUR, MINUTE } from '#core/zone.ts'
 import { Chance } from '../support/chance.ts'
 import { type Day, randomDay, sameDayTwice } from '../support/days.ts'
@@ -17,6 +27,7 @@ const day = (check: (day: Day, chance: Chance) => void) =>
   )
 
 const last = (events: readonly RecordedEvent[]) => events.at(-1)?.recordedAt ?? 0
+const decodedAnew = (floor: Floor) => encodeFloor(decodeFloor(encodeFloor(floor)))
 const seen = (floor: Floor) => JSON.stringify(drawView(floor))
 
 function fold({ config, events }: Day, until = Number.POSITIVE_INFINITY): Floor {
@@ -88,12 +99,40 @@ describe('[L3] snapshot and tail are the whole log', () => {
         advance(plain, last(it.events) + after)
         expect(drawView(read)).toEqual(drawView(plain))
       }
-      expect(encodeFloor(decodeFloor(encodeFloor(plain)))).toBe(encodeFloor(plain))
+      expect(decodedAnew(plain)).toBe(encodeFloor(plain))
     })
   })
 
-  test('[L3] a snapshot of another release is refused', () => {
+  test('[L3] a whole text and the changes after it are the floor, which goes on as if never written', () => {
+    day((it, chance) => {
+      const written = createFloor(it.config)
+      const texts = [encodeFloor(written)]
+      let read = createFloor(it.config)
+      for (const event of it.events) {
+        apply(written, event)
+        apply(read, event)
+        if (!chance.happens(0.05)) continue
+        if (chance.happens(0.2)) texts.splice(0, texts.length, encodeFloor(written))
+        else texts.push(encodeChanges(written))
+        if (chance.happens(0.3)) read = decodeFloor(...(texts as [string]))
+      }
+      const plain = fold(it)
+      for (const after of [0, 20 * 1000, 3 * HOUR, 40 * HOUR]) {
+        for (const floor of [written, read, plain]) advance(floor, last(it.events) + after)
+        expect(drawView(written)).toEqual(drawView(plain))
+        expect(drawView(read)).toEqual(drawView(plain))
+      }
+      expect(decodedAnew(written)).toBe(encodeFloor(written))
+    })
+  })
+
+  test('[L3] a snapshot of another release is refused, and changes without what they change', () => {
     expect(() => decodeFloor('{"version":0}')).toThrow(/version 0/)
+    const floor = createFloor({ shop: 's', name: 'S', timezone: 'UTC' })
+    const [whole, changes] = [encodeFloor(floor), encodeChanges(floor)]
+    expect(() => decodeFloor(changes)).toThrow(/follow/)
+    expect(() => decodeFloor(whole, whole)).toThrow(/follow/)
+    expect(() => decodeFloor('')).toThrow()
   })
 })
 

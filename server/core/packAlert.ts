@@ -1,0 +1,36 @@
+/** An alert that is not resolved, as a line of text and back. */
+import type { Alert } from './alerts.ts'
+
+type Maybe<T> = T | null
+/** Trailing nulls are left out. */
+type Packed = [
+  rule: string,
+  subject: string,
+  level: Alert['level'],
+  state: Alert['state'],
+  openedAt: number,
+  dueAt?: Maybe<number>,
+  agent?: Maybe<string>,
+  queue?: Maybe<string>,
+  acknowledgedBy?: Maybe<string>,
+  snoozedUntil?: Maybe<number>,
+]
+
+export function packAlert(alert: Alert): string {
+  const { rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
+  const packed: unknown[] = [rule, subject, level, state, openedAt]
+  for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil]) packed.push(rare ?? null)
+  while (packed.at(-1) === null) packed.pop()
+  return JSON.stringify(packed)
+}
+
+export function unpackAlert(id: string, text: string): Alert {
+  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until] = JSON.parse(text) as Packed
+  const alert: Alert = { id, rule, subject, level, state, openedAt }
+  alert.dueAt = dueAt ?? undefined
+  alert.agent = agent ?? undefined
+  alert.queue = queue ?? undefined
+  alert.acknowledgedBy = by ?? undefined
+  alert.snoozedUntil = until ?? undefined
+  return alert
+}

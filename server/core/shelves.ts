@@ -1,0 +1,40 @@
+/** How conversations, and orders, returns, complaints and inquiries are put away. */
+import { type Alerts, alertIdOf } from './alerts.ts'
+import type { Clock } from './clocks.ts'
+import type { Conversation } from './conversations.ts'
+import type { Heap } from './heap.ts'
+import { heardAt, packConversation, unpackConversation } from './packConversation.ts'
+import { packSubject, unpackSubject } from './packSubject.ts'
+import { Shelf } from './shelf.ts'
+import type { Timer } from './state.ts'
+import type { Subject } from './subjects.ts'
+
+/** An open conversation is referred to by its queue and its agent. */
+export function conversationShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Conversation> {
+  return new Shelf<Conversation>(timers, {
+    mayRest: ({ open }) => !open,
+    heardAt,
+    pack: packConversation,
+    unpack: (id, text) => revived(unpackConversation(id, text), timers, alerts),
+  })
+}
+
+export function subjectShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Subject> {
+  return new Shelf<Subject>(timers, {
+    mayRest: () => true,
+    heardAt: (subject) => subject.heardAt,
+    pack: packSubject,
+    unpack: (id, text) => revived(unpackSubject(id, text), timers, alerts),
+  })
+}
+
+/** Sets a clock going that was read: it finds its alert and its timer. */
+export function revive(clock: Clock, timers: Heap<Timer>, alerts: Alerts): void {
+  if (clock.rung !== 'none') clock.alert = alerts.byId.get(alertIdOf(clock))
+  if (!Number.isNaN(clock.timerAt)) timers.push(clock.timerAt, clock)
+}
+
+function revived<T extends { clocks: Clock[] }>(thing: T, timers: Heap<Timer>, alerts: Alerts): T {
+  for (const clock of thing.clocks) revive(clock, timers, alerts)
+  return thing
+}
