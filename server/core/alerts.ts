@@ -6,6 +6,7 @@ import { type Clock, isRunning, ruleOf } from './clocks.ts'
 import type { RecordedEvent } from './events.ts'
 import type { Written } from './floorText.ts'
 import { packAlert, unpackAlert } from './packAlert.ts'
+import { SortedList } from './sortedList.ts'
 import type { Floor } from './state.ts'
 
 export type Level = 'warn' | 'breach'
@@ -33,8 +34,8 @@ export interface Alert {
 /** The alerts that are not resolved, worst first, and those changed since last taken. */
 export class Alerts implements Written {
   byId = new Map<string, Alert>()
-  breach: Alert[] = []
-  warn: Alert[] = []
+  breach = new SortedList<Alert>(order)
+  warn = new SortedList<Alert>(order)
   counts = new Map<string, { warn: number; breach: number }>()
   /** Since their history was last told. */
   changed = new Map<string, Alert>()
@@ -43,21 +44,19 @@ export class Alerts implements Written {
 
   /** Breach before warn, then earliest due. */
   worst(most: number): Alert[] {
-    const breach = this.breach.slice(0, most)
-    return breach.concat(this.warn.slice(0, most - breach.length))
+    const breach = this.breach.first(most)
+    return breach.concat(this.warn.first(most - breach.length))
   }
 
   show(alert: Alert): void {
     this.byId.set(alert.id, alert)
-    const list = this[alert.level]
-    list.splice(placeOf(list, alert), 0, alert)
+    this[alert.level].add(alert)
     this.#count(alert, 1)
   }
 
   hide(alert: Alert): void {
     if (!this.byId.delete(alert.id)) return
-    const list = this[alert.level]
-    list.splice(placeOf(list, alert), 1)
+    this[alert.level].remove(alert)
     this.#count(alert, -1)
   }
 
@@ -82,16 +81,9 @@ export class Alerts implements Written {
     this.#unwritten.clear()
   }
 
-  /** Takes in what `lines` wrote; `sort` must follow the last. */
+  /** Takes in what `lines` wrote. */
   restore(id: string, line: string): void {
-    const alert = unpackAlert(id, line)
-    this.byId.set(id, alert)
-    this[alert.level].push(alert)
-    this.#count(alert, 1)
-  }
-
-  sort(): void {
-    for (const list of [this.breach, this.warn]) list.sort(order)
+    this.show(unpackAlert(id, line))
   }
 
   #count(alert: Alert, sign: 1 | -1): void {
@@ -219,18 +211,6 @@ function close(alert: Alert, clock: Clock, now: number): void {
   alert.resolvedAt = answered !== undefined && answered >= alert.openedAt ? answered : Math.max(now, alert.openedAt)
   if (!alert.withdrawn && clock.outcome === 'breached' && clock.stop !== undefined)
     alert.lateMs = clock.stop - clock.due
-}
-
-/** Where the alert stands, or would stand, in the list. */
-function placeOf(list: readonly Alert[], alert: Alert): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (order(list[middle] as Alert, alert) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 function order(a: Alert, b: Alert): number {

@@ -72,7 +72,6 @@ export function decodeFloor(whole: string, ...changes: string[]): Floor {
   for (const part of PARTS) {
     for (const [id, line] of lines[part]) written[part].restore(id, line)
   }
-  floor.alerts.sort()
   for (const conversation of floor.conversations.out()) place(floor, conversation)
   for (const sku of head.skus) addSku(floor, sku)
   // Placing conversations has marked conditions and counted spells; both are as they were written.
