@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as log from './migrations/0001_log.ts'
+import * as snapshotChanges from './migrations/0002_snapshot_changes.ts'
 import type { Database } from './schema.ts'
 import { StartupError } from './startupError.ts'
 
 /** In order of name. Imported by name, so that what is checked and shipped is what runs. */
 const migrations: Record<string, Migration> = {
   '0001_log': log,
+  '0002_snapshot_changes': snapshotChanges,
 }
 
 /**

@@ -40,6 +40,7 @@ interface SnapshotsTable {
   seq: number
   at: number
   version: number
+  base_seq: number
   bytes: Buffer
 }
 

@@ -63,7 +63,7 @@ export class Past {
       .sort((a, b) => b.at - a.at)[0]
     const newer = near && (await this.#log.snapshotPosition(shop.id, at))
     if (near === undefined || !this.#cursors.includes(near) || (newer !== undefined && newer.seq > near.floor.seq)) {
-      return (await newestFloor(this.#log, shop, at)).floor
+      return await newestFloor(this.#log, shop, at)
     }
     this.#cursors.splice(this.#cursors.indexOf(near), 1)
     return near.floor

@@ -10,7 +10,7 @@ import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAl
 import { appendEvents, headOf, type NewEvent, readEvents } from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
-import { deleteOtherVersions, insertSnapshot, newestSnapshot, newestSnapshotPlace } from '#db/snapshots.ts'
+import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotRun } from '#db/snapshots.ts'
 import type { StoredEvent } from './decode.ts'
 
 export type { StoredEvent } from './decode.ts'
@@ -132,27 +132,39 @@ export class EventLog {
     await deleteRejected(this.#db, shopId, id)
   }
 
-  /** Keeps a floor's text. @returns its compressed size in bytes */
-  async saveSnapshot(shopId: number, { seq, at, text }: { seq: number; at: number; text: string }): Promise<number> {
+  /**
+   * Keeps a floor's text, or the text of its changes since the snapshot before; `baseSeq` is the seq of the whole one
+   * they go back to, its own for a whole one.
+   * @returns its compressed size in bytes
+   */
+  async saveSnapshot(
+    shopId: number,
+    { seq, at, baseSeq, text }: { seq: number; at: number; baseSeq: number; text: string },
+  ): Promise<number> {
     const bytes = await compress(Buffer.from(text), CHECKED)
-    await insertSnapshot(this.#db, shopId, { seq, at, version: SNAPSHOT_VERSION, bytes })
+    await insertSnapshot(this.#db, shopId, { seq, at, base_seq: baseSeq, version: SNAPSHOT_VERSION, bytes })
     return bytes.length
   }
 
-  /** The newest snapshot of this release at or before an instant; one whose bytes are damaged has an empty text. */
+  /**
+   * The newest snapshot of this release at or before an instant: a whole text and the changes that followed, in order.
+   * One whose bytes are damaged is empty.
+   */
   async newestSnapshot(
     shopId: number,
     atOrBefore: number,
-  ): Promise<{ seq: number; at: number; text: string; bytes: number } | undefined> {
-    const row = await newestSnapshot(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
-    if (row === undefined) return undefined
-    const text = await decompress(row.bytes).then(String, () => '')
-    return { seq: row.seq, at: row.at, text, bytes: row.bytes.length }
+  ): Promise<{ seq: number; at: number; texts: string[] } | undefined> {
+    const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
+    if (place === undefined) return undefined
+    const run = await snapshotRun(this.#db, shopId, place.base_seq, place.seq)
+    const texts = await Promise.all(run.map(({ bytes }) => decompress(bytes).then(String, () => '')))
+    return { seq: place.seq, at: place.at, texts }
   }
 
   /** Where that snapshot stands, without reading it. */
   async snapshotPosition(shopId: number, atOrBefore: number): Promise<{ seq: number; at: number } | undefined> {
-    return await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
+    const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
+    return place && { seq: place.seq, at: place.at }
   }
 
   /** Lets go of the snapshots that another release wrote: they are rebuilt from the log. */
