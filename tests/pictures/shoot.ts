@@ -8,6 +8,9 @@ export async function pose(browser: Browser, stand: Stand, picture: Picture): Pr
   stand.show(picture)
   const context = await browser.newContext({ viewport: { width, height }, locale: language, reducedMotion: 'reduce' })
   const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
   await page.clock.setFixedTime(view.at)
   const past = page.waitForResponse(/\/history\?/)
   await page.goto(`${stand.url}/wall/${view.shop}?theme=${theme}#key=picture`)

@@ -40,6 +40,13 @@ export function since(ms: number, language: Language): string {
   return `${Math.max(0, Math.floor(ms / MINUTE))}${unit.minute}`
 }
 
+/** The same where there is hardly any room, in signs every language reads: `12′`, `2h`, `3d`. */
+export function tiny(ms: number): string {
+  if (ms >= 2 * DAY) return `${Math.floor(ms / DAY)}d`
+  if (ms >= HOUR) return `${Math.floor(ms / HOUR)}h`
+  return `${Math.max(0, Math.floor(ms / MINUTE))}′`
+}
+
 /** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on as a running time. */
 export function measured(ms: number, language: Language): string {
   if (ms >= 10 * MINUTE) return running(ms, language)

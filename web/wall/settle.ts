@@ -12,3 +12,17 @@ export function settle(before: readonly string[], wanted: readonly string[]): st
     return sitting !== undefined && seated.has(sitting) ? sitting : (newcomers.next().value as string)
   })
 }
+
+/** Those in need come to the front, each by changing seats with one who is not: nobody else moves. */
+export function lift(seats: readonly string[], inNeed: ReadonlySet<string>): string[] {
+  const front = seats.filter((id) => inNeed.has(id)).length
+  const lifted = [...seats]
+  let free = 0
+  for (let seat = front; seat < seats.length; seat++) {
+    if (!inNeed.has(seats[seat]!)) continue
+    while (inNeed.has(lifted[free]!)) free++
+    lifted[seat] = lifted[free]!
+    lifted[free] = seats[seat]!
+  }
+  return lifted
+}

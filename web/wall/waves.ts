@@ -31,6 +31,12 @@ export function wavesShown(all: readonly Wave[], pressing: Wave | undefined, pla
   return all.slice(start, start + places)
 }
 
+/** What to count of a wave as it stands: tracked before it goes, collected while it is late, on time when it is over. */
+export function told(wave: PickupView): { figure: 'tracked' | 'collected' | 'onTime'; count: number } {
+  const figure = ({ upcoming: 'tracked', due: 'collected', done: 'onTime' } as const)[wave.state]
+  return { figure, count: wave[figure] }
+}
+
 function stateOfWave(wave: PickupView, atRisk: boolean): State {
   if (wave.state === 'due') return 'breach'
   return wave.state === 'upcoming' && atRisk ? 'risk' : 'fine'
