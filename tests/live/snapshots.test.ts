@@ -1,0 +1,98 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { RecordedEvent } from '#core/events.ts'
+import { advance, apply, createFloor, drawView } from '#core/floor.ts'
+import type { View } from '#core/view.ts'
+import { Past } from '#server/live/past.ts'
+import { toRecorded } from '#server/log/decode.ts'
+import type { EventLog } from '#server/log/log.ts'
+import type { ShopRecord } from '#server/shops.ts'
+import { bigDay } from '../bench/bigDay.ts'
+import { Chance } from '../support/chance.ts'
+import { HandClock } from '../support/handClock.ts'
+import { openStage, type Stage, soundEvent } from '../support/stage.ts'
+
+const BATCH = 500
+const day = bigDay(13_000, 400)
+let stage: Stage
+let shop: ShopRecord
+/** As the log holds them. */
+let events: RecordedEvent[]
+
+beforeAll(async () => {
+  stage = await openStage()
+  shop = await stage.makeShop({ timezone: 'UTC' })
+  await load()
+  events = (await stage.log.read(shop.id, { after: 0, limit: day.events.length })).map(toRecorded)
+})
+afterAll(() => stage.close())
+
+/** Sends the day in two sittings, as a server that was started again in between. */
+async function load(): Promise<void> {
+  for (const [from, to] of [
+    [0, 9_000],
+    [9_000, day.events.length],
+  ] as const) {
+    const room = await stage.openRoom(shop, new HandClock(day.end))
+    for (let i = from; i < to; i += BATCH) {
+      const sent = day.events.slice(i, Math.min(to, i + BATCH))
+      await room.submit(
+        sent.map((event) =>
+          soundEvent({ ...event, seq: 0, recordedAt: 0, time: Date.parse(event.time) } as RecordedEvent),
+        ),
+        'backfill',
+      )
+      // A snapshot goes down beside the work: let it.
+      for (let turns = 0; turns < 50; turns++) await nextTurn()
+    }
+    await room.close()
+  }
+}
+
+function foldedTo(at: number): View {
+  const floor = createFloor(shop.config)
+  for (const event of events) if (event.recordedAt <= at) apply(floor, event)
+  advance(floor, at)
+  return drawView(floor)
+}
+
+const instants = (seed: number, count: number) => {
+  const chance = new Chance(seed)
+  return Array.from({ length: count }, () => chance.whole(day.start, day.end - 1)).sort((a, b) => a - b)
+}
+
+describe('[L3] a big day of whole snapshots and changes', () => {
+  test('[L3] there are several of both, each near the events it stands for', async () => {
+    const runs = new Map<number, number>()
+    for (const at of instants(1, 60)) {
+      const snapshot = await stage.log.newestSnapshot(shop.id, at)
+      if (snapshot !== undefined) runs.set(snapshot.seq, snapshot.texts.length)
+    }
+    const lengths = [...runs.values()]
+    expect(lengths.filter((length) => length === 1).length).toBeGreaterThanOrEqual(2)
+    expect(Math.max(...lengths)).toBeGreaterThanOrEqual(3)
+  })
+
+  test('[L3] the view at any instant is the fold of the log from its beginning', async () => {
+    const past = new Past(stage.log)
+    for (const at of instants(2, 12))
+      expect(await past.view(shop, at, true), new Date(at).toISOString()).toEqual(foldedTo(at))
+  })
+
+  test('[L3] where changes are damaged, an older snapshot does', async () => {
+    const spoilt: EventLog = new Proxy(stage.log, {
+      get: (log, name) => {
+        if (name !== 'newestSnapshot') {
+          const member = Reflect.get(log, name)
+          return typeof member === 'function' ? member.bind(log) : member
+        }
+        return async (...args: Parameters<EventLog['newestSnapshot']>) => {
+          const snapshot = await log.newestSnapshot(...args)
+          return snapshot && { ...snapshot, texts: snapshot.texts.map((text, i) => (i === 2 ? '' : text)) }
+        }
+      },
+    })
+    const past = new Past(spoilt)
+    for (const at of instants(3, 6).reverse()) expect(await past.view(shop, at, true)).toEqual(foldedTo(at))
+  })
+})
