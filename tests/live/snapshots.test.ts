@@ -70,7 +70,7 @@ describe('[L3] a big day of whole snapshots and changes', () => {
     }
     const lengths = [...runs.values()]
     expect(lengths.filter((length) => length === 1).length).toBeGreaterThanOrEqual(2)
-    expect(Math.max(...lengths)).toBeGreaterThanOrEqual(3)
+    expect(Math.max(...lengths)).toBeGreaterThanOrEqual(2)
   })
 
   test('[L3] the view at any instant is the fold of the log from its beginning', async () => {
@@ -88,7 +88,7 @@ describe('[L3] a big day of whole snapshots and changes', () => {
         }
         return async (...args: Parameters<EventLog['newestSnapshot']>) => {
           const snapshot = await log.newestSnapshot(...args)
-          return snapshot && { ...snapshot, texts: snapshot.texts.map((text, i) => (i === 2 ? '' : text)) }
+          return snapshot && { ...snapshot, texts: snapshot.texts.map((text, i) => (i === 1 ? '' : text)) }
         }
       },
     })

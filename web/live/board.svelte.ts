@@ -1,5 +1,6 @@
 import type { View } from '#core/view.ts'
 import type { Feed } from './feed.ts'
+import { LiveView } from './liveView.svelte.ts'
 import { ServerClock } from './serverClock.ts'
 
 /** The server speaks at least every second; silent for longer than this, what is shown may be wrong. */
@@ -12,7 +13,7 @@ const TICK_MS = 200
  * knows then whether a wait is over. Epoch milliseconds.
  */
 export class Board {
-  #view = $state.raw<View | undefined>()
+  #shown = $state.raw<LiveView | undefined>()
   #clock = $state(0)
   #heldUntil = $state(0)
   #refusal = $state<string | undefined>()
@@ -22,9 +23,9 @@ export class Board {
   #stale = $state(false)
   #waiting: View | undefined
 
-  /** Undefined until the first frame. */
+  /** Undefined until the first frame; then always the same object, whose parts change. */
   get view(): View | undefined {
-    return this.#view
+    return this.#shown?.view
   }
 
   /** The server's clock, in whole seconds. */
@@ -87,13 +88,16 @@ export class Board {
   #paint(view: View): void {
     const alreadyDue = this.#waiting !== undefined
     this.#waiting = view
-    if (this.#view === undefined || document.hidden) this.#showWaiting()
+    if (this.#shown === undefined || document.hidden) this.#showWaiting()
     else if (!alreadyDue) requestAnimationFrame(() => this.#showWaiting())
   }
 
   #showWaiting(): void {
-    if (this.#waiting !== undefined) this.#view = this.#waiting
+    const next = this.#waiting
     this.#waiting = undefined
+    if (next === undefined) return
+    if (this.#shown === undefined) this.#shown = new LiveView(next)
+    else this.#shown.show(next)
   }
 
   #tick(): void {

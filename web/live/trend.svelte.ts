@@ -25,12 +25,12 @@ export class Trend {
 
   /** Takes in a view. After a gap, as at the first one, what lies before is asked for. */
   follow(view: View): void {
-    const point = pointOf(view)
-    if (point.at - this.#loadedUpTo > 2 * STEP_MS) void this.#load(point.at)
-    else this.#loadedUpTo = point.at
-    if (point.at >= this.#extendedAt && point.at - this.#extendedAt < REDRAW_MS) return
-    this.#extendedAt = point.at
-    this.#points = extend(this.#points, point)
+    const at = Date.parse(view.at)
+    if (at - this.#loadedUpTo > 2 * STEP_MS) void this.#load(at)
+    else this.#loadedUpTo = at
+    if (at >= this.#extendedAt && at - this.#extendedAt < REDRAW_MS) return
+    this.#extendedAt = at
+    this.#points = extend(this.#points, pointOf(view))
   }
 
   async #load(to: number): Promise<void> {
