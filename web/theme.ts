@@ -1,5 +1,19 @@
-/** `?theme=light`, `?theme=dark` or `?theme=auto` (as the system prefers); dark when nothing is said. */
-export function chooseTheme(): void {
-  const asked = new URLSearchParams(location.search).get('theme')
-  document.documentElement.dataset.theme = asked === 'light' || asked === 'auto' ? asked : 'dark'
+import { choose, chosen } from './modes/choices.ts'
+
+export const THEMES = ['dark', 'light', 'auto'] as const
+export type Theme = (typeof THEMES)[number]
+
+/** `auto` is as the system prefers; dark when nothing, or something else, was chosen. */
+export function theme(): Theme {
+  const said = chosen('theme')
+  return THEMES.find((it) => it === said) ?? 'dark'
+}
+
+export function showTheme(): void {
+  document.documentElement.dataset.theme = theme()
+}
+
+export function chooseTheme(theme: Theme): void {
+  choose('theme', theme)
+  showTheme()
 }

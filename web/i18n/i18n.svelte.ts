@@ -1,8 +1,7 @@
 import { createInstance } from 'i18next'
+import { choose, chosen } from '../modes/choices.ts'
 import { type Language, languageFor } from './language.ts'
 import type { Key } from './zh.ts'
-
-const STORED_AS = 'floorwatch.language'
 
 const texts = createInstance()
 texts.init({
@@ -25,12 +24,11 @@ class Reader {
 
   /** To be awaited before the first text is shown. */
   async begin(): Promise<void> {
-    const said = new URLSearchParams(location.search).get('lang') ?? localStorage.getItem(STORED_AS)
-    await this.#show(languageFor(said === null ? navigator.languages : [said]))
+    await this.#show(languageFor([chosen('lang') ?? '', ...navigator.languages]))
   }
 
   async choose(language: Language): Promise<void> {
-    localStorage.setItem(STORED_AS, language)
+    choose('lang', language)
     await this.#show(language)
   }
 

@@ -20,22 +20,29 @@ export interface Page {
 const LYING: Page = { panels: PANELS, across: 192, down: 108 }
 const UPRIGHT: Page = { panels: PANELS, across: 108, down: 192 }
 
-/** The smallest unit in pixels at which everything can still be read: the smallest text is two units high. */
-const READABLE_PX = 6
-/** A few panels on a large screen grow up to so many units along its longer side; what room is left shows more rows. */
-const UNITS_ALONG_AT_LEAST = 106
+/** The smallest unit in pixels at which everything can still be read: the smallest Chinese text is 2.8 units high. */
+const READABLE_PX = 5
+/** The unit grows no further than this, or so many along the longer side of a large screen: panels then grow by themselves. */
+const LARGEST_PX = 6
+const UNITS_ALONG = 140
 const GAP = 1.2
+/** One line of the head, two on a screen that stands. */
+const HEAD = { lying: 5.6, upright: 9.6 }
+/** Where several pages say which of them this is. */
+const FOOT = 5
 /** Parts of a page's width at which a panel may begin. */
 const PARTS = 48
 
 /** The pages on which all the panels can be read: one where that is enough, else as many as it takes, in their order. */
 export function pagesOf(panels: readonly PanelName[], viewport: Viewport): Page[] {
+  const single = arrange(panels, viewport)
+  if (unitPx(single, viewport) >= READABLE_PX || panels.length === 1) return [single]
   const pages: Page[] = []
-  let rest = [...panels]
+  let rest = panels
   while (rest.length > 0) {
-    let page = arrange(rest, viewport)
+    let page = arrange(rest, viewport, FOOT)
     for (let n = rest.length - 1; n > 0 && unitPx(page, viewport) < READABLE_PX; n--) {
-      page = arrange(rest.slice(0, n), viewport)
+      page = arrange(rest.slice(0, n), viewport, FOOT)
     }
     pages.push(page)
     rest = rest.slice(page.panels.length)
@@ -43,21 +50,26 @@ export function pagesOf(panels: readonly PanelName[], viewport: Viewport): Page[
   return pages
 }
 
-/** These panels on one page, in rows in their order, so that the text is as large as can be. */
-export function arrange(panels: readonly PanelName[], viewport: Viewport): Page {
+/** Each panel on a page of its own. */
+export function pageEach(panels: readonly PanelName[], viewport: Viewport): Page[] {
+  return panels.map((panel) => arrange([panel], viewport, panels.length > 1 ? FOOT : 0))
+}
+
+/** These panels on one page, in rows in their order, so that the text is as large as can be. `foot` is kept free below. */
+function arrange(panels: readonly PanelName[], viewport: Viewport, foot = 0): Page {
   if (panels.length === PANELS.length) {
     if (viewport.width >= 1.4 * viewport.height) return LYING
     if (viewport.height >= 1.4 * viewport.width) return UPRIGHT
   }
+  const head = viewport.width >= viewport.height ? HEAD.lying : HEAD.upright
   let best: { page: Page; px: number } | undefined
   for (const rows of rowsOf(panels.map((name) => ({ name, shapes: SHAPES[name] })))) {
-    const page = pageOf(rows)
+    const page = pageOf(rows, head, foot)
     const px = unitPx(page, viewport)
     if (best === undefined || px > best.px) best = { page, px }
   }
   const { page, px } = best!
-  const along = Math.max(viewport.width, viewport.height)
-  const growth = px / Math.min(px, along / UNITS_ALONG_AT_LEAST)
+  const growth = Math.max(1, px / Math.max(LARGEST_PX, Math.max(viewport.width, viewport.height) / UNITS_ALONG))
   return { ...page, across: page.across * growth, down: page.down * growth }
 }
 
@@ -87,19 +99,15 @@ function* rowsOf(panels: readonly { name: PanelName; shapes: readonly Shape[] }[
   }
 }
 
-function pageOf(rows: readonly Placed[][]): Page {
+function pageOf(rows: readonly Placed[][], head: number, foot: number): Page {
   const across = Math.max(...rows.map((row) => sum(row.map((panel) => panel.across)) + (row.length + 1) * GAP))
   const heights = rows.map((row) => Math.max(...row.map((panel) => panel.down)))
-  const head = headHeight(across)
-  const down = head + sum(heights) + (rows.length + 2) * GAP
-  return { panels: rows.flat().map(({ name }) => name), across, down, grid: gridOf(rows, heights, head) }
+  const down = head + sum(heights) + (rows.length + 2) * GAP + (foot > 0 ? foot + GAP : 0)
+  return { panels: rows.flat().map(({ name }) => name), across, down, grid: gridOf(rows, heights, head, foot) }
 }
 
-/** The head of a narrow page takes more lines. */
-const headHeight = (across: number) => (across >= 150 ? 6 : across >= 80 ? 10 : 14)
-
 /** As every row is divided in its own way, the columns are the parts between all the places where a panel begins. */
-function gridOf(rows: readonly Placed[][], heights: readonly number[], head: number): string {
+function gridOf(rows: readonly Placed[][], heights: readonly number[], head: number, foot: number): string {
   const begins = rows.map((row) => {
     const whole = sum(row.map((panel) => panel.across))
     let before = 0
@@ -112,9 +120,11 @@ function gridOf(rows: readonly Placed[][], heights: readonly number[], head: num
   const lines = [...new Set(begins.flat())].sort((a, b) => a - b)
   const areas = rows.map((row, i) => lines.map((line) => row[begins[i]!.findLastIndex((begin) => begin <= line)]!.name))
   const columns = lines.map((line, i) => `minmax(0, ${(lines[i + 1] ?? PARTS) - line}fr)`)
+  const band = (name: string, units: number) => `"${lines.map(() => name).join(' ')}" calc(${units} * var(--u))`
   return [
-    `"${lines.map(() => 'head').join(' ')}" calc(${head} * var(--u))`,
+    band('head', head),
     ...areas.map((names, i) => `"${names.join(' ')}" minmax(0, ${heights[i]}fr)`),
+    ...(foot > 0 ? [band('foot', foot)] : []),
     `/ ${columns.join(' ')}`,
   ].join(' ')
 }

@@ -6,9 +6,14 @@ export function chosen(name: string): string | undefined {
   return new URLSearchParams(location.search).get(name) ?? localStorage.getItem(storedAs(name)) ?? undefined
 }
 
+/** Keeps a choice on this screen alone. */
+export function keep(name: string, value: string): void {
+  localStorage.setItem(storedAs(name), value)
+}
+
 /** Keeps a choice on this screen and in its address, so that the address can be given to another screen. */
 export function choose(name: string, value: string): void {
-  localStorage.setItem(storedAs(name), value)
+  keep(name, value)
   const address = new URL(location.href)
   address.searchParams.set(name, value)
   // A list in an address is for people to read and write.

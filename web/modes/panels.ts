@@ -8,22 +8,22 @@ export interface Shape {
   down: number
 }
 
-/** The shapes in which a panel can show what it has to say, the widest first. */
+/** The shapes in which a panel can show what it has to say, the widest first. Given more room it grows by itself. */
 export const SHAPES: Record<PanelName, readonly Shape[]> = {
-  queues: [{ across: 40, down: 32 }],
-  alerts: [{ across: 48, down: 36 }],
-  response: [{ across: 52, down: 34 }],
-  pickups: [{ across: 40, down: 34 }],
+  queues: [{ across: 45, down: 36 }],
+  alerts: [{ across: 61, down: 36 }],
+  response: [{ across: 83, down: 28 }],
+  pickups: [{ across: 45, down: 26 }],
   agents: [
-    { across: 130, down: 30 },
-    { across: 90, down: 36 },
-    { across: 48, down: 50 },
+    { across: 89, down: 34 },
+    { across: 61, down: 48 },
   ],
-  stock: [{ across: 48, down: 24 }],
+  stock: [{ across: 61, down: 26 }],
   clocks: [
-    { across: 150, down: 28 },
-    { across: 92, down: 46 },
-    { across: 48, down: 88 },
+    { across: 190, down: 24 },
+    { across: 118, down: 34 },
+    { across: 72, down: 50 },
+    { across: 49, down: 68 },
   ],
 }
 

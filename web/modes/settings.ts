@@ -1,3 +1,5 @@
+import { isLanguage } from '../i18n/language.ts'
+import { THEMES } from '../theme.ts'
 import { isPanel, PANELS, type PanelName } from './panels.ts'
 
 /** What a wall is asked to show. */
@@ -15,12 +17,21 @@ export const OFF = 'off'
 const ROTATE_MS_MIN = 5_000
 const ROTATE_MS_MAX = 60 * 60_000
 
-/** Reads `layout` (`full`, or panels by name with commas between them) and `rotate` (`20s`, `2m`, `off`). */
-export function readSettings(said: { layout?: string | undefined; rotate?: string | undefined }): Settings {
+/** What can be said about a screen, each as a parameter of its address or as chosen on it before. */
+export type Said = { [name in 'layout' | 'rotate' | 'theme' | 'lang']?: string | undefined }
+
+/**
+ * Reads `layout` (`full`, or panels by name with commas between them) and `rotate` (`20s`, `2m`, `off`); what cannot be
+ * followed, of the theme and the language too, is as if it had not been said.
+ */
+export function readSettings(said: Said): Settings {
   const layout = readLayout(said.layout ?? FULL)
   const rotateMs = readRotate(said.rotate ?? OFF)
   const unclear = layout.unclear.map((value) => ({ name: 'layout', value }))
   if (rotateMs === undefined) unclear.push({ name: 'rotate', value: said.rotate! })
+  if (said.theme !== undefined && !THEMES.some((it) => it === said.theme))
+    unclear.push({ name: 'theme', value: said.theme })
+  if (said.lang !== undefined && !isLanguage(said.lang)) unclear.push({ name: 'lang', value: said.lang })
   return { layout: layout.panels, unclear, ...(rotateMs !== undefined && rotateMs > 0 && { rotateMs }) }
 }
 

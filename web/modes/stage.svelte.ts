@@ -1,4 +1,4 @@
-import { arrange, type Page, pagesOf } from './arrange.ts'
+import { type Page, pageEach, pagesOf } from './arrange.ts'
 import { choose, chosen } from './choices.ts'
 import type { PanelName } from './panels.ts'
 import { viewport } from './scale.svelte.ts'
@@ -9,12 +9,12 @@ const TICK_MS = 250
 
 /** What this screen shows of a wall: its pages, and the one it is at. */
 export class Stage {
-  #settings = $state.raw<Settings>(readSettings({ layout: chosen('layout'), rotate: chosen('rotate') }))
+  #settings = $state.raw<Settings>(read())
   #turning = $state.raw(begin(performance.now()))
   #pages = $derived.by<Page[]>(() => {
     const { layout, rotateMs } = this.#settings
     const screen = viewport()
-    return rotateMs === undefined ? pagesOf(layout, screen) : layout.map((panel) => arrange([panel], screen))
+    return rotateMs === undefined ? pagesOf(layout, screen) : pageEach(layout, screen)
   })
 
   get settings(): Settings {
@@ -74,7 +74,10 @@ export class Stage {
 
   choose(name: 'layout' | 'rotate', value: string): void {
     choose(name, value)
-    this.#settings = readSettings({ layout: chosen('layout'), rotate: chosen('rotate') })
+    this.#settings = read()
     this.#turning = begin(performance.now())
   }
 }
+
+const read = () =>
+  readSettings({ layout: chosen('layout'), rotate: chosen('rotate'), theme: chosen('theme'), lang: chosen('lang') })

@@ -1,0 +1,29 @@
+import type { View } from '#core/view.ts'
+
+/** Far more than a wall lists; without a bound a screen left on for months would remember every alert there was. */
+const REMEMBERED = 5_000
+
+/** Tells which breaches a screen has not met before. The same alert is met once, whether it goes and comes back or the server is restarted. */
+export class FreshBreaches {
+  #met: Set<string> | undefined
+
+  /** The ids of the open breaches not met before. What a screen finds when it is turned on is not fresh. */
+  meet(alerts: View['alerts']): string[] {
+    const fresh: string[] = []
+    const first = this.#met === undefined
+    const met = this.#met ?? new Set()
+    for (const [id, alert] of Object.entries(alerts)) {
+      if (alert.level !== 'breach') continue
+      if (!met.has(id) && alert.state === 'open' && !first) fresh.push(id)
+      // Met again it moves to the end, so that what is forgotten is what has not been seen for longest.
+      met.delete(id)
+      met.add(id)
+    }
+    for (const id of met) {
+      if (met.size <= REMEMBERED) break
+      met.delete(id)
+    }
+    this.#met = met
+    return fresh
+  }
+}
