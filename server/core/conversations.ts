@@ -53,13 +53,7 @@ export interface Conversation {
 export function applyConversation(floor: Floor, event: ConversationEvent): Conversation {
   const conversation = conversationOf(floor, event.subject)
   const turn = turnOf(event)
-  for (const agent of [
-    turn.kind === 'assigned' || turn.kind === 'sent' ? turn.who : undefined,
-    turn.kind === 'auto' ? turn.more : undefined,
-  ]) {
-    if (agent !== undefined) touchAgent(floor, agent)
-  }
-  if (turn.who !== undefined && (turn.kind === 'opened' || turn.kind === 'moved')) queueOf(floor, turn.who)
+  meet(floor, turn)
   const last = conversation.turns.at(-1)
   const inOrder = last === undefined || turn.time > last.time || (turn.time === last.time && conversation.open)
   if (inOrder) {
@@ -68,13 +62,24 @@ export function applyConversation(floor: Floor, event: ConversationEvent): Conve
     const notes: Note[] = []
     step(floor, conversation, turn, touched, notes)
     for (const clock of touched) refresh(floor, clock)
-    for (const note of notes) countNote(floor, note, 1)
-    conversation.notes.push(...notes)
+    for (const note of notes) {
+      countNote(floor, note, 1)
+      conversation.notes.push(note)
+    }
   } else insertLate(floor, conversation, turn)
   place(floor, conversation)
   rest(conversation)
-  floor.conversations.putAway(conversation)
   return conversation
+}
+
+/** The agent or queue that a turn names comes into being with it. */
+function meet(floor: Floor, { kind, who, more }: Turn): void {
+  if (kind === 'auto') {
+    if (more !== undefined) touchAgent(floor, more)
+  } else if (who !== undefined) {
+    if (kind === 'assigned' || kind === 'sent') touchAgent(floor, who)
+    else if (kind === 'opened' || kind === 'moved') queueOf(floor, who)
+  }
 }
 
 /** Every clock of the conversation; those put to rest are worked out again. */

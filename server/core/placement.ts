@@ -13,8 +13,8 @@ export function place(floor: Floor, c: Conversation): void {
   count(was, c, -1)
   c.at = { queue, agent, phase }
   count(c.at, c, 1)
-  if (was.queue !== undefined) depthChanged(floor, was.queue)
-  if (queue !== undefined && queue !== was.queue) depthChanged(floor, queue)
+  if (was.queue !== undefined && was.phase === 'waiting') depthChanged(floor, was.queue)
+  if (queue !== undefined && phase === 'waiting') depthChanged(floor, queue)
   if (was.agent !== agent) {
     if (was.agent !== undefined) loadChanged(floor, was.agent)
     if (agent !== undefined) loadChanged(floor, agent)
