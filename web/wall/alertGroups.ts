@@ -13,11 +13,14 @@ export interface AlertGroup {
   taken: boolean
 }
 
-/** What is to be acted on within seconds: a customer in the chat, a condition of the floor. All else has a desk and a day. */
-const AT_ONCE = new Set<string>([
-  ...RULES.filter((rule) => rule.of === 'conversation').map((rule) => rule.id),
-  ...Object.keys(CONDITIONS),
+/** How soon somebody has to act: customers wait in the chat, then the other conditions of the floor. All else has a desk and a day. */
+const PRESSING = new Map<string, number>([
+  ...Object.keys(CONDITIONS).map((condition) => [condition, 1] as const),
+  ...RULES.filter((rule) => rule.of === 'conversation').map((rule) => [rule.id, 2] as const),
+  ['queue_depth', 2],
+  ['no_agent', 2],
 ])
+const pressing = (rule: string) => PRESSING.get(rule) ?? 0
 
 /**
  * The alerts merged by rule, the worst first: what nobody has taken before what somebody has, breaches before warnings,
@@ -60,7 +63,7 @@ function compareGroups(a: AlertGroup, b: AlertGroup): number {
   return (
     Number(a.taken) - Number(b.taken) ||
     compareLevels(a.level, b.level) ||
-    Number(AT_ONCE.has(b.rule)) - Number(AT_ONCE.has(a.rule)) ||
+    pressing(b.rule) - pressing(a.rule) ||
     compareTexts(a.worst ? pressingAt(a.worst) : LAST, b.worst ? pressingAt(b.worst) : LAST) ||
     compareTexts(a.rule, b.rule)
   )

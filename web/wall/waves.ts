@@ -24,10 +24,11 @@ export function pressingWave(all: readonly Wave[], now: number): Wave | undefine
   return now - Date.parse(late.wave.at) < Date.parse(next.wave.at) - now ? late : next
 }
 
-/** So many waves, with the one to look at and as many before and after it as there is room for: what is over goes first. */
-export function wavesShown(all: readonly Wave[], pressing: Wave | undefined, places: number): readonly Wave[] {
+/** So many waves: from the first that is not over, or as many of those before it as there is room for. */
+export function wavesShown(all: readonly Wave[], places: number): readonly Wave[] {
+  const first = all.findIndex(({ wave }) => wave.state !== 'done')
   const latest = Math.max(0, all.length - places)
-  const start = pressing === undefined ? latest : Math.min(all.indexOf(pressing), latest)
+  const start = first === -1 ? latest : Math.min(first, latest)
   return all.slice(start, start + places)
 }
 

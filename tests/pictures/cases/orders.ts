@@ -11,7 +11,7 @@ const FIRST = Date.parse('2026-11-24T02:00:00.000Z')
 export function pickups({ orders, untracked }: Mood): View['pickups'] {
   const gone = Math.round(orders * 1.5)
   const tracked = Math.max(0, orders - untracked)
-  const late = untracked > 20 ? 11 : 0
+  const late = untracked > 99 ? 11 : 0
   const first = { orders: gone, packed: gone, tracked: gone, collected: gone - late, onTime: gone - late }
   const wave = (at: number) => ({ at: new Date(at).toISOString(), state: 'upcoming' as const })
   return {
