@@ -10,8 +10,9 @@ export interface AgentTile {
 }
 
 export interface AgentCounts extends Record<AgentStatus, number> {
-  /** Online and below capacity. */
+  /** Online and below capacity; online and not. */
   free: number
+  full: number
   /** For whom auto-replies speak. */
   autoReply: number
 }
@@ -30,13 +31,18 @@ export function agentTiles(view: Pick<View, 'agents' | 'alerts'>): AgentTile[] {
 }
 
 export function countAgents(agents: View['agents']): AgentCounts {
-  const counts: AgentCounts = { online: 0, busy: 0, away: 0, offline: 0, free: 0, autoReply: 0 }
+  const counts: AgentCounts = { online: 0, busy: 0, away: 0, offline: 0, free: 0, full: 0, autoReply: 0 }
   for (const agent of Object.values(agents)) {
     counts[agent.status]++
     if (agent.autoReply) counts.autoReply++
-    if (agent.status === 'online' && agent.active < (agent.capacity ?? Number.POSITIVE_INFINITY)) counts.free++
+    if (agent.status === 'online') counts[isFull(agent) ? 'full' : 'free']++
   }
   return counts
+}
+
+/** Has as many conversations as there is capacity for. */
+export function isFull({ active, capacity }: AgentView): boolean {
+  return capacity !== undefined && active >= capacity
 }
 
 /** In the order of names, for when there is a place for everybody. */

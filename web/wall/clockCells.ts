@@ -15,20 +15,23 @@ export interface ClockCell {
 const SECTIONS = new Map(RULES.map((rule) => [rule.id, rule.section]))
 const NONE: ClockCounts = { open: 0, atRisk: 0, overdue: 0, metToday: 0, breachedToday: 0 }
 
-/** Every clock in the order of the handbook, each always in its place; what the handbook does not know comes last. */
-export function clockCells(clocks: View['clocks']): ClockCell[] {
+/**
+ * Every clock in the order of the handbook, each always in its place; what the handbook does not know comes last. While
+ * nothing is heard (`blind`), a clock that seems fine is unknown.
+ */
+export function clockCells(clocks: View['clocks'], blind: boolean): ClockCell[] {
   const rules = new Set([...SECTIONS.keys(), ...Object.keys(clocks)])
-  return [...rules].map((rule) => cell(rule, clocks[rule]))
+  return [...rules].map((rule) => cell(rule, clocks[rule], blind))
 }
 
-function cell(rule: string, known: ClockCounts | undefined): ClockCell {
+function cell(rule: string, known: ClockCounts | undefined, blind: boolean): ClockCell {
   const counts = known ?? NONE
   const section = SECTIONS.get(rule)
   const decided = counts.metToday + counts.breachedToday
   return {
     rule,
     counts,
-    state: counts.overdue > 0 ? 'breach' : counts.atRisk > 0 ? 'risk' : 'fine',
+    state: counts.overdue > 0 ? 'breach' : counts.atRisk > 0 ? 'risk' : blind ? 'unknown' : 'fine',
     ...(section !== undefined && { section }),
     ...(decided > 0 && { rate: counts.metToday / decided }),
   }

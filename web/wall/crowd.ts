@@ -16,8 +16,8 @@ export function crowd<T>(all: readonly T[], inNeed: (one: T) => boolean, places:
   const pinned = all.filter(inNeed).slice(0, Math.floor(places / 2))
   const others = all.slice(pinned.length)
   // One place says where in the round one is.
-  const size = places - pinned.length - 1
-  const pages = Math.ceil(others.length / size)
+  const pages = Math.ceil(others.length / (places - pinned.length - 1))
+  const size = Math.ceil(others.length / pages)
   const at = turn % pages
   return { pinned, page: others.slice(at * size, (at + 1) * size), at, pages }
 }
