@@ -10,15 +10,18 @@ export interface Shape {
 
 /** The shapes in which a panel can show what it has to say, the widest first. Given more room it grows by itself. */
 export const SHAPES: Record<PanelName, readonly Shape[]> = {
-  queues: [{ across: 45, down: 36 }],
-  alerts: [{ across: 61, down: 36 }],
-  response: [{ across: 83, down: 28 }],
+  queues: [{ across: 45, down: 38 }],
+  alerts: [{ across: 55, down: 37 }],
+  response: [
+    { across: 89, down: 30 },
+    { across: 61, down: 36 },
+  ],
   pickups: [{ across: 45, down: 26 }],
   agents: [
     { across: 89, down: 34 },
     { across: 61, down: 48 },
   ],
-  stock: [{ across: 61, down: 26 }],
+  stock: [{ across: 55, down: 26 }],
   clocks: [
     { across: 190, down: 24 },
     { across: 118, down: 34 },
