@@ -2,6 +2,7 @@ import type { View } from '#core/view.ts'
 import type { Feed } from './feed.ts'
 import { LiveView } from './liveView.svelte.ts'
 import { ServerClock } from './serverClock.ts'
+import { Since } from './since.ts'
 
 /** The server speaks at least every second; silent for longer than this, what is shown may be wrong. */
 export const STALE_AFTER_MS = 3_000
@@ -18,7 +19,7 @@ export class Board {
   #heldUntil = $state(0)
   #refusal = $state<string | undefined>()
   #serverClock = new ServerClock()
-  #heardAt: { steady: number; wall: number } | undefined
+  #heardLast: Since | undefined
   #silentMs = $state(0)
   #stale = $state(false)
   #waiting: View | undefined
@@ -78,7 +79,7 @@ export class Board {
 
   #heard(at: number): void {
     this.#refusal = undefined
-    this.#heardAt = { steady: performance.now(), wall: Date.now() }
+    this.#heardLast = new Since()
     this.#serverClock.heard(at, Date.now())
     this.#heldUntil = at
     this.#tick()
@@ -101,12 +102,9 @@ export class Board {
   }
 
   #tick(): void {
-    const steady = performance.now()
-    const wall = Date.now()
-    this.#clock = wholeSeconds(this.#serverClock.now(wall))
-    if (this.#heardAt === undefined) return
-    // The steady clock may stand still while a laptop sleeps, the wall clock may be set back: whichever says longer.
-    const silentMs = Math.max(steady - this.#heardAt.steady, wall - this.#heardAt.wall)
+    this.#clock = wholeSeconds(this.#serverClock.now(Date.now()))
+    if (this.#heardLast === undefined) return
+    const silentMs = this.#heardLast.ms
     this.#silentMs = wholeSeconds(silentMs)
     this.#stale = silentMs > STALE_AFTER_MS
   }

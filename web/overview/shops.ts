@@ -1,0 +1,6 @@
+/** What `GET /api/shops` tells of one. */
+export interface Shop {
+  shop: string
+  name: string
+  timezone: string
+}
