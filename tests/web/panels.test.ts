@@ -4,13 +4,14 @@ import { RULES } from '#core/handbook.ts'
 import { agentTiles, countAgents } from '../../web/wall/agentTiles.ts'
 import { groupAlerts } from '../../web/wall/alertGroups.ts'
 import { clockCells } from '../../web/wall/clockCells.ts'
+import { crowd } from '../../web/wall/crowd.ts'
 import { fold, rowsThatFit } from '../../web/wall/fold.ts'
 import { overall } from '../../web/wall/overall.ts'
 import { queueRows, queueTotal } from '../../web/wall/queueRows.ts'
 import { spareMisses, stateOfRate } from '../../web/wall/rates.ts'
-import { settle } from '../../web/wall/settle.ts'
+import { lift, settle } from '../../web/wall/settle.ts'
 import { stockRows } from '../../web/wall/stockRows.ts'
-import { pressingWave, waves, wavesShown } from '../../web/wall/waves.ts'
+import { pressingWave, told, waves, wavesShown } from '../../web/wall/waves.ts'
 import { anAgent, anAlert, aView } from './view.ts'
 
 const at = (minute: number) => `2026-11-21T04:${String(minute).padStart(2, '0')}:00.000Z`
@@ -75,12 +76,32 @@ describe('[wall] places', () => {
     expect(settle(['a', 'b', 'c'], ['c'])).toEqual(['c'])
   })
 
+  test('one in need comes to the front by changing seats with one who is not', () => {
+    expect(lift(['a', 'b', 'c', 'd'], new Set(['c']))).toEqual(['c', 'b', 'a', 'd'])
+    expect(lift(['a', 'b', 'c', 'd'], new Set(['a', 'd']))).toEqual(['a', 'd', 'c', 'b'])
+    expect(lift(['a', 'b'], new Set())).toEqual(['a', 'b'])
+  })
+
+  test('a crowd: those in need always, the others in turns, each once in a round', () => {
+    const all = ['X', 'Y', ...'abcdefghij']
+    const inNeed = (id: string) => id < 'a'
+    expect(crowd(all, inNeed, 12, 7)).toEqual({ pinned: all, page: [], at: 0, pages: 1 })
+    const turns = [0, 1, 2, 3].map((turn) => crowd(all, inNeed, 6, turn))
+    expect(turns.every(({ pinned, pages }) => pinned.join('') === 'XY' && pages === 4)).toBe(true)
+    expect(turns.flatMap(({ page }) => page).join('')).toBe('abcdefghij')
+    expect(crowd([...'XYZXYZ'], () => true, 4, 1)).toMatchObject({ pinned: ['X', 'Y'], at: 1 })
+  })
+
   test('every wanted one has exactly one seat, whatever was before', () => {
     const ids = fc.uniqueArray(fc.constantFrom(...'abcdefgh'))
     fc.assert(
       fc.property(ids, ids, (before, wanted) => {
         const seats = settle(before, wanted)
         expect([...seats].sort()).toEqual([...wanted].sort())
+        const inNeed = new Set([...before].filter((id) => wanted.includes(id)).slice(0, 3))
+        const lifted = lift(seats, inNeed)
+        expect([...lifted].sort()).toEqual([...wanted].sort())
+        expect(lifted.slice(0, inNeed.size).every((id) => inNeed.has(id))).toBe(true)
         for (const [seat, id] of before.entries())
           if (seat < wanted.length && wanted.includes(id)) expect(seats[seat]).toBe(id)
       }),
@@ -122,7 +143,7 @@ describe('[wall] panels', () => {
     const tiles = agentTiles({ agents, alerts: { x: anAlert({ agent: 'late' }) } })
     expect(tiles.map((tile) => tile.id)).toEqual(['late', 'over', 'owes', 'full', 'calm'])
     expect(tiles.map((tile) => tile.state)).toEqual(['breach', 'risk', 'fine', 'fine', 'fine'])
-    expect(countAgents(agents)).toEqual({ online: 4, busy: 1, away: 0, offline: 1, free: 2, autoReply: 2 })
+    expect(countAgents(agents)).toEqual({ online: 4, busy: 1, away: 0, offline: 1, free: 2, full: 2, autoReply: 2 })
   })
 
   test('stock shows its two clocks, an overdue one first', () => {
@@ -170,21 +191,28 @@ describe('[wall] panels', () => {
     expect(pressingWave(all, Date.parse(at(14)))?.id).toBe('w13')
     expect(pressingWave(all, Date.parse(at(16)))?.id).toBe('w17')
     expect(pressingWave(all.slice(0, 2), Date.parse(at(16)))).toBeUndefined()
-    expect(wavesShown(all, all[2], 3).map((one) => one.id)).toEqual(['w10', 'w13', 'w17'])
-    expect(wavesShown(all, all[0], 3).map((one) => one.id)).toEqual(['w09', 'w10', 'w13'])
-    expect(wavesShown(all, undefined, 9)).toHaveLength(4)
+    expect(wavesShown(all, 3).map((one) => one.id)).toEqual(['w10', 'w13', 'w17'])
+    expect(wavesShown(all.slice(0, 2), 3)).toHaveLength(2)
+    expect(wavesShown(all, 9)).toHaveLength(4)
+    expect(all.map(({ wave }) => told(wave).figure)).toEqual(['onTime', 'onTime', 'collected', 'tracked'])
   })
 
   test('every clock of the handbook has its place, a rule of the shop’s own comes last', () => {
-    const cells = clockCells({
+    const clocks = {
       first_response: { open: 1, atRisk: 0, overdue: 2, metToday: 9, breachedToday: 1 },
       own_rule: { open: 1, atRisk: 1, overdue: 0, metToday: 0, breachedToday: 0 },
-    })
+    }
+    const cells = clockCells(clocks, false)
     const ids = new Set(RULES.map((rule) => rule.id))
     expect(cells).toHaveLength(ids.size + 1)
     expect(cells[0]).toMatchObject({ rule: 'first_response', section: '2.1-1', state: 'breach', rate: 0.9 })
     expect(cells.at(-1)).toMatchObject({ rule: 'own_rule', state: 'risk' })
     expect(cells.at(-1)).not.toHaveProperty('section')
+    expect(cells[1]?.state).toBe('fine')
+    expect(clockCells(clocks, true).map((cell) => cell.state)).toEqual(
+      expect.arrayContaining(['breach', 'unknown', 'risk']),
+    )
+    expect(clockCells(clocks, true)[1]?.state).toBe('unknown')
   })
 
   test('a rate below the floor is a breach; how many misses it can still take', () => {

@@ -34,6 +34,7 @@ describe.each(['dark', 'light'] as const)('[wall] the %s theme', (theme) => {
     ['risk', ['ground', 'panel', 'risk-wash']],
     ['breach', ['ground', 'panel', 'breach-wash']],
     ['unknown', ['ground', 'panel']],
+    ['on-alarm', ['alarm']],
   ]
   for (const [ink, papers] of pairs)
     test.each(papers)(`shows figures in ${ink} on %s with 7:1 or more`, (paper) => {
