@@ -80,7 +80,7 @@ export class Board {
   #heard(at: number): void {
     this.#refusal = undefined
     this.#heardLast = new Since()
-    this.#serverClock.heard(at, Date.now())
+    this.#serverClock.heard(at, performance.now())
     this.#heldUntil = at
     this.#tick()
   }
@@ -102,9 +102,11 @@ export class Board {
   }
 
   #tick(): void {
-    this.#clock = wholeSeconds(this.#serverClock.now(Date.now()))
+    const now = this.#serverClock.now(performance.now())
+    this.#clock = wholeSeconds(now)
     if (this.#heardLast === undefined) return
-    const silentMs = this.#heardLast.ms
+    // A page that was frozen finds old messages waiting: what they say is as old as it is, however late it is heard.
+    const silentMs = Math.max(this.#heardLast.ms, now - this.#heldUntil)
     this.#silentMs = wholeSeconds(silentMs)
     this.#stale = silentMs > STALE_AFTER_MS
   }

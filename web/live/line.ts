@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import type { Beat, Frame, Patch } from '#core/wire.ts'
+import { release } from '../modes/release.ts'
 import type { Feed, Screen } from './feed.ts'
 import { Since } from './since.ts'
 import { Track } from './track.ts'
@@ -27,6 +28,7 @@ export class Line {
   #socket: Socket
   #watched = new Set<Watched>()
   #heardLast = new Since()
+  #connectedBefore = false
   #watchdog: ReturnType<typeof setInterval> | undefined
 
   constructor(token: string) {
@@ -82,6 +84,9 @@ export class Line {
 
   #connected(): void {
     this.#heard()
+    // A server that went and came back may be another.
+    if (this.#connectedBefore) void release.look()
+    this.#connectedBefore = true
     for (const watched of this.#watched) {
       watched.askedAt = Number.NEGATIVE_INFINITY
       this.#ask(watched)

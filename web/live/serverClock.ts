@@ -1,9 +1,10 @@
-/** Long enough to have a message that came quickly, short enough to follow a local clock that was set right. */
+/** Long enough to have a message that came quickly, short enough to follow a server's clock that was set right. */
 const REMEMBER_MS = 60_000
 
 /**
  * What the server's clock reads now, from the instants it publishes: each arrives a little late, so the least late of
- * the last minute is believed. All values are epoch milliseconds.
+ * the last minute is believed. Instants of the server are epoch milliseconds, local ones those of a clock that only goes
+ * forward; where it stood still while a laptop slept, the next message says so.
  */
 export class ServerClock {
   #heard: { local: number; aheadMs: number }[] = []
