@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { compact } from '../../web/format/count.ts'
 import { left, measured, running, short, since, tiny } from '../../web/format/duration.ts'
-import { dayOf, sameDay, timeOfDay, timeWithSeconds, zoneName } from '../../web/format/localTime.ts'
+import { dayOf, sameDay, timeOfDay, timeWithSeconds, weekdayOf, zoneName } from '../../web/format/localTime.ts'
 import { percent } from '../../web/format/percent.ts'
 
 const SECOND = 1_000
@@ -64,6 +64,7 @@ describe('[wall] times as people read them', () => {
     expect(timeWithSeconds(at, 'Asia/Shanghai')).toBe('00:03:22')
     expect(timeOfDay(at, 'America/New_York')).toBe('11:03')
     expect(dayOf(at, 'Asia/Shanghai', 'en')).toBe('Sun, Nov 22')
+    expect(weekdayOf(at, 'Asia/Shanghai', 'zh-CN')).toBe('周日')
     expect(zoneName(at, 'Asia/Shanghai')).toBe('Asia/Shanghai UTC+8')
     expect(zoneName(at, 'UTC')).toBe('UTC')
     expect(sameDay(at, at - 4 * MINUTE, 'Asia/Shanghai')).toBe(false)

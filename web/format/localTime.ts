@@ -5,6 +5,7 @@ type Options = Intl.DateTimeFormatOptions
 const WITH_SECONDS: Options = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }
 const WITHOUT_SECONDS: Options = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 const DAY: Options = { month: 'short', day: 'numeric', weekday: 'short' }
+const WEEKDAY: Options = { weekday: 'short' }
 const DATE: Options = { year: 'numeric', month: '2-digit', day: '2-digit' }
 const OFFSET: Options = { timeZoneName: 'shortOffset' }
 
@@ -33,6 +34,11 @@ export function timeOfDay(at: number, timezone: string): string {
 /** `11月21日周六`, `Sat, Nov 21`. */
 export function dayOf(at: number, timezone: string, language: Language): string {
   return format(DAY, timezone, language).format(at)
+}
+
+/** `周六`, `Sat`. */
+export function weekdayOf(at: number, timezone: string, language: Language): string {
+  return format(WEEKDAY, timezone, language).format(at)
 }
 
 /** The zone by name with what it is ahead of UTC at that instant: `Asia/Shanghai UTC+8`. */

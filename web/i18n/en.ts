@@ -162,7 +162,7 @@ export const en: Texts = {
   'clocks.risk': '{{n}} at risk',
   'clocks.unknown': '{{n}} unknown',
   'clocks.fine': '{{n}} fine',
-  'clocks.open': '{{n}} open',
+  'clocks.today': 'Met today',
 
   'alerts.title': 'Alerts',
   'alerts.none': 'No open alerts',

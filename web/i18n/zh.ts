@@ -161,7 +161,7 @@ export const zh = {
   'clocks.risk': '{{n}} 项临界',
   'clocks.unknown': '{{n}} 项未知',
   'clocks.fine': '{{n}} 项正常',
-  'clocks.open': '进行 {{n}}',
+  'clocks.today': '今日达标',
 
   'alerts.title': '告警',
   'alerts.none': '没有未处理的告警',

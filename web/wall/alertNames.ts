@@ -8,12 +8,13 @@ export function alertNames(view: View, alert: AlertView, queueName: (id: string)
   return [...new Set(names)]
 }
 
-/** An agent, an item, a wave by its time of day, a queue, the shop. */
+/** An agent, an item, a wave by its time of day, a queue, a source, the shop. */
 function subjectName(view: View, { subject }: AlertView, queueName: (id: string) => string): string | undefined {
   const own = Object.hasOwn
   if (own(view.agents, subject)) return view.agents[subject]!.name
   if (own(view.stock, subject)) return view.stock[subject]!.name ?? subject
   if (own(view.pickups, subject)) return subject.slice(subject.indexOf('T') + 1)
   if (own(view.queues, subject)) return queueName(subject)
+  if (own(view.sources, subject)) return subject
   return subject === view.shop ? view.name : undefined
 }

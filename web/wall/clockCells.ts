@@ -4,15 +4,13 @@ import type { State } from './state.ts'
 
 export interface ClockCell {
   rule: string
-  /** Its section of the handbook; left out for a rule of the shop's own. */
-  section?: string
   counts: ClockCounts
   state: State
   /** Met of all decided today, 0 to 1; left out when none was decided. */
   rate?: number
 }
 
-const SECTIONS = new Map(RULES.map((rule) => [rule.id, rule.section]))
+const HANDBOOK = RULES.map((rule) => rule.id)
 const NONE: ClockCounts = { open: 0, atRisk: 0, overdue: 0, metToday: 0, breachedToday: 0 }
 
 /**
@@ -20,19 +18,17 @@ const NONE: ClockCounts = { open: 0, atRisk: 0, overdue: 0, metToday: 0, breache
  * nothing is heard (`blind`), a clock that seems fine is unknown.
  */
 export function clockCells(clocks: View['clocks'], blind: boolean): ClockCell[] {
-  const rules = new Set([...SECTIONS.keys(), ...Object.keys(clocks)])
+  const rules = new Set([...HANDBOOK, ...Object.keys(clocks)])
   return [...rules].map((rule) => cell(rule, clocks[rule], blind))
 }
 
 function cell(rule: string, known: ClockCounts | undefined, blind: boolean): ClockCell {
   const counts = known ?? NONE
-  const section = SECTIONS.get(rule)
   const decided = counts.metToday + counts.breachedToday
   return {
     rule,
     counts,
     state: counts.overdue > 0 ? 'breach' : counts.atRisk > 0 ? 'risk' : blind ? 'unknown' : 'fine',
-    ...(section !== undefined && { section }),
     ...(decided > 0 && { rate: counts.metToday / decided }),
   }
 }
