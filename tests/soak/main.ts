@@ -2,14 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
 import { formatTable } from '../bench/table.ts'
 import { openBrowser } from '../support/browser.ts'
 import { buildWeb } from '../support/buildWeb.ts'
+import { Player } from '../support/player.ts'
 import { AGENTS, BusyFloor, PATCH_MS } from './busyFloor.ts'
 import { Meter } from './meter.ts'
-import { Player } from './player.ts'
 
 const SHOP = 'soak'
 const A_SECOND = 1_000 / PATCH_MS
@@ -30,8 +31,9 @@ const asked = (name: string) => values.only === undefined || values.only === nam
 const dist = values.dist ?? mkdtempSync(path.join(tmpdir(), 'floorwatch-soak-'))
 if (values.dist === undefined) buildWeb(dist)
 const floor = new BusyFloor(SHOP, Date.parse('2026-11-24T02:00:00Z'))
-const player = new Player(dist, () => floor.next())
-const url = await player.listen()
+const player = new Player(dist)
+player.show(floor.next())
+await player.open()
 const browser = await openBrowser()
 try {
   const rows = []
@@ -40,13 +42,13 @@ try {
   await openWall(page)
   const meter = await Meter.on(page)
   if (asked('scripting')) {
-    await player.play(10 * A_SECOND, A_SECOND)
-    rows.push(...shareRows(await meter.shares(() => player.play(REAL_SECONDS * A_SECOND, A_SECOND))))
+    await play(10 * A_SECOND, A_SECOND)
+    rows.push(...shareRows(await meter.shares(() => play(REAL_SECONDS * A_SECOND, A_SECOND))))
   }
   if (asked('heap')) {
-    await player.play(WARM_UP_PATCHES, SOAK_A_SECOND)
+    await play(WARM_UP_PATCHES, SOAK_A_SECOND)
     const before = await meter.heapBytes()
-    await player.play(SOAK_PATCHES, SOAK_A_SECOND)
+    await play(SOAK_PATCHES, SOAK_A_SECOND)
     rows.push(heapRow(before, await meter.heapBytes()))
   }
   process.stdout.write(`${formatTable(rows)}\n`)
@@ -57,6 +59,16 @@ try {
   if (values.dist === undefined) rmSync(dist, { recursive: true, force: true })
 }
 
+/** Shows the next views, so many a second. */
+async function play(views: number, perSecond: number): Promise<void> {
+  const start = performance.now()
+  for (let shown = 0; shown < views; shown++) {
+    const earlyMs = start + (1_000 * shown) / perSecond - performance.now()
+    if (earlyMs > 1) await sleep(earlyMs)
+    player.show(floor.next())
+  }
+}
+
 async function newPage(browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1920, height: 1080 }, locale: 'zh-CN' })
   return context.newPage()
@@ -64,7 +76,7 @@ async function newPage(browser: Browser): Promise<Page> {
 
 /** @returns ms from the click until the first figures are on the screen */
 async function openWall(page: Page): Promise<number> {
-  await page.goto(`${url}/wall/${SHOP}#key=soak`, { waitUntil: 'commit' })
+  await page.goto(`${player.url}/wall/${SHOP}#key=soak`, { waitUntil: 'commit' })
   return page.evaluate(async () => {
     while (document.querySelector('[data-agent]') === null) await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)
