@@ -166,6 +166,7 @@ export const en: Texts = {
 
   'alerts.title': 'Alerts',
   'alerts.none': 'No open alerts',
+  'alerts.today': 'Today {{met}} in time, {{breached}} over',
   'alerts.over': 'over',
   'alerts.left': 'left',
   'alerts.for': 'for',
