@@ -16,6 +16,8 @@ const FLAGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // As where a screen hangs, and not as a headless browser is by itself.
+  '--autoplay-policy=document-user-activation-required',
 ]
 
 export async function openBrowser(): Promise<Browser> {

@@ -1,9 +1,9 @@
 /** Long enough to have a message that came quickly, short enough to follow a server's clock that was set right. */
-const REMEMBER_MS = 60_000
+const REMEMBER_MS = 20_000
 
 /**
  * What the server's clock reads now, from the instants it publishes: each arrives a little late, so the least late of
- * the last minute is believed. Instants of the server are epoch milliseconds, local ones those of a clock that only goes
+ * the last seconds is believed. Instants of the server are epoch milliseconds, local ones those of a clock that only goes
  * forward; where it stood still while a laptop slept, the next message says so.
  */
 export class ServerClock {

@@ -2,6 +2,7 @@ import { chosen, keep } from '../modes/choices.ts'
 
 const CHOICE = 'sound'
 const SECONDS = 0.7
+const STARTS_WITHIN_MS = 1_000
 /** A fifth, softer the higher: heard over a room without startling it. */
 const PARTIALS = [
   { hz: 660, gain: 0.22 },
@@ -73,7 +74,8 @@ export class Bell {
       this.#blocked = context.state !== 'running'
     }
     context.addEventListener('statechange', look)
-    look()
+    // Where sound is allowed, it still takes a moment to start.
+    setTimeout(look, STARTS_WITHIN_MS)
     return context
   }
 }

@@ -1,0 +1,52 @@
+/** A page of a real browser that looks at what a player shows. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { inspect } from '../pictures/inspect.ts'
+
+export const LYING = { width: 1920, height: 1080 }
+export const PHONE = { width: 390, height: 844 }
+
+const PATIENCE_MS = 15_000
+
+export async function openScreen(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: LYING, locale: 'zh-CN', ...options })
+  context.setDefaultTimeout(PATIENCE_MS)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => {
+    throw error
+  })
+  return page
+}
+
+/** Until what was just shown is drawn. */
+export async function drawn(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    for (let frame = 0; frame < 4; frame++) await new Promise(requestAnimationFrame)
+  })
+}
+
+/** Nothing scrolls, no text is cut or lies over another. */
+export async function expectWhole(page: Page): Promise<void> {
+  await drawn(page)
+  const { scrolls, cut, overlapping } = await inspect(page)
+  expect({ scrolls, cut, overlapping }).toEqual({ scrolls: false, cut: [], overlapping: [] })
+}
+
+/** Axe finds nothing. */
+export async function expectAccessible(page: Page): Promise<void> {
+  expect(await violations(new AxeBuilder({ page }))).toEqual([])
+}
+
+/** In the light theme too, in which only colours differ. */
+export async function expectAccessibleInLight(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = 'light'
+  })
+  expect(await violations(new AxeBuilder({ page }).withRules('color-contrast'))).toEqual([])
+}
+
+async function violations(axe: AxeBuilder): Promise<string[]> {
+  return (await axe.analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+}
