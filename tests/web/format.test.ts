@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compact } from '../../web/format/count.ts'
-import { left, measured, running, short, since, tiny } from '../../web/format/duration.ts'
+import { countdown, left, measured, running, short, since, tiny } from '../../web/format/duration.ts'
 import { dayOf, sameDay, timeOfDay, timeWithSeconds, weekdayOf, zoneName } from '../../web/format/localTime.ts'
 import { percent } from '../../web/format/percent.ts'
 
@@ -30,6 +30,15 @@ describe('[wall] times as people read them', () => {
     expect(short(HOUR - 1, 'en')).toBe('59:59')
     expect(short(HOUR + 2 * MINUTE, 'en')).toBe('1h02')
     expect(short(3 * DAY, 'zh-CN')).toBe('3天0时')
+  })
+
+  test('a countdown keeps to seven signs', () => {
+    expect([1, 9 * HOUR + 59 * MINUTE, 17 * HOUR, 50 * HOUR].map((ms) => countdown(ms, 'en'))).toEqual([
+      '0:01',
+      '9:59:00',
+      '17h00',
+      '2d2h',
+    ])
   })
 
   test('how long, in the largest unit', () => {

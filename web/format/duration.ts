@@ -32,6 +32,11 @@ export function short(ms: number, language: Language): string {
   return `${Math.floor(ms / HOUR)}${UNITS[language].hour}${twoDigits(Math.floor((ms % HOUR) / MINUTE))}`
 }
 
+/** Time left, or past, where no more than seven signs fit: `1:02:14`, from ten hours on `16时59`. */
+export function countdown(ms: number, language: Language): string {
+  return ms < 10 * HOUR ? left(ms, language) : short(ms, language)
+}
+
 /** How long something has been so, in its largest unit, for what nobody counts by the second: `12分`, `2时`, `3天`. */
 export function since(ms: number, language: Language): string {
   const unit = UNITS[language]
@@ -47,9 +52,9 @@ export function tiny(ms: number): string {
   return `${Math.max(0, Math.floor(ms / MINUTE))}′`
 }
 
-/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on as a running time. */
+/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on as `15:00` or `1时02`. */
 export function measured(ms: number, language: Language): string {
-  if (ms >= 10 * MINUTE) return running(ms, language)
+  if (ms >= 10 * MINUTE) return short(ms, language)
   const seconds = ms / SECOND
   const text = seconds < 10 && !Number.isInteger(seconds) ? seconds.toFixed(1) : String(Math.round(seconds))
   return text + UNITS[language].second

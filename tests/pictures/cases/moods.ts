@@ -82,6 +82,25 @@ export const storm: Mood = {
   ],
 }
 
+/** Longer, later and more than any day should be. */
+export const extreme: Mood = {
+  ...storm,
+  seed: 41,
+  queues: ['presales', 'aftersales'],
+  waiting: 1_234,
+  longestMs: 27 * HOUR,
+  agents: 300,
+  load: 0.4,
+  firstRate: 0.08,
+  replyRate: 1,
+  orders: 9_876,
+  troubles: storm.troubles.map((one) => ({
+    ...one,
+    overdue: one.overdue * 97,
+    worstMs: one.worstMs + 19 * 24 * HOUR,
+  })),
+}
+
 export const few: Mood = { ...calm, seed: 5, agents: 3, queues: ['presales'], load: 0.9 }
 export const forty: Mood = { ...busy, seed: 17, agents: 42 }
 export const silent: Mood = { ...calm, seed: 7, silent: 'warehouse' }

@@ -2,6 +2,7 @@ import type { View } from '#core/view.ts'
 import type { HistoryAnswer } from '../../../web/live/history.ts'
 import { emptyFloor, floor } from './floor.ts'
 import { history } from './history.ts'
+import { ago, HOUR } from './instant.ts'
 import type { Mood } from './mood.ts'
 import * as moods from './moods.ts'
 
@@ -33,10 +34,23 @@ const picture = (name: string, mood: Mood, more: Partial<Picture> = {}): Picture
   ...more,
 })
 
+/** The next wave is days away, and the slow are very slow. */
+function stretched(view: View): View {
+  const { first, reply } = view.response
+  const slow = { p50Ms: 21 * 60_000, p90Ms: 23 * HOUR }
+  return {
+    ...view,
+    response: { reply, first: { ...first, today: { ...first.today, ...slow } } },
+    pickups: { '2026-11-26T10:00': { ...view.pickups['2026-11-24T13:00']!, at: ago(-47 * HOUR) } },
+  }
+}
+
 export const PICTURES: readonly Picture[] = [
   picture('calm', moods.calm),
   picture('busy', moods.busy),
   picture('storm', moods.storm),
+  picture('extremes', moods.extreme, { view: stretched(floor(moods.extreme)) }),
+  picture('extremes-en', moods.extreme, { view: stretched(floor(moods.extreme)), language: 'en' }),
   picture('empty', moods.calm, { view: emptyFloor('新开的店'), history: { points: [] } }),
   picture('stale', moods.busy, { silentMs: 47_000 }),
   picture('source-silent', moods.silent),
