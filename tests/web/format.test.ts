@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compact } from '../../web/format/count.ts'
-import { countdown, left, measured, running, short, since, tiny } from '../../web/format/duration.ts'
+import { brief, countdown, left, measured, running, short, since, tiny } from '../../web/format/duration.ts'
 import { dayOf, sameDay, timeOfDay, timeWithSeconds, weekdayOf, zoneName } from '../../web/format/localTime.ts'
 import { percent } from '../../web/format/percent.ts'
 
@@ -46,6 +46,7 @@ describe('[wall] times as people read them', () => {
     expect(since(59 * MINUTE, 'zh-CN')).toBe('59分')
     expect(since(47 * HOUR, 'en')).toBe('47h')
     expect(since(2 * DAY, 'zh-CN')).toBe('2天')
+    expect([59 * MINUTE, 27 * HOUR].map((ms) => brief(ms, 'en'))).toEqual(['59:00', '27h'])
     expect([59 * MINUTE, 3 * HOUR, 2 * DAY].map(tiny)).toEqual(['59′', '3h', '2d'])
   })
 

@@ -45,7 +45,12 @@ export function since(ms: number, language: Language): string {
   return `${Math.max(0, Math.floor(ms / MINUTE))}${unit.minute}`
 }
 
-/** The same where there is hardly any room, in signs every language reads: `12′`, `2h`, `3d`. */
+/** A wait for places of five signs: `2:14`, from an hour on `27时`. */
+export function brief(ms: number, language: Language): string {
+  return ms < HOUR ? running(ms, language) : since(ms, language)
+}
+
+/** How long something has been so where there is hardly any room, in signs every language reads: `12′`, `2h`, `3d`. */
 export function tiny(ms: number): string {
   if (ms >= 2 * DAY) return `${Math.floor(ms / DAY)}d`
   if (ms >= HOUR) return `${Math.floor(ms / HOUR)}h`

@@ -47,7 +47,7 @@ function rates(
   const slow = 1 + (1 - rate) * 5
   return {
     today: decided(rate, count, slow),
-    recent: decided(rate - (1 - rate) * 0.6, Math.round(count / 14), slow * 1.2),
+    recent: decided(Math.max(0, rate - (1 - rate) * 0.6), Math.round(count / 14), slow * 1.2),
   }
 }
 

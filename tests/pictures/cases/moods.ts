@@ -101,7 +101,18 @@ export const extreme: Mood = {
   })),
 }
 
-export const few: Mood = { ...calm, seed: 5, agents: 3, queues: ['presales'], load: 0.9 }
+export const few: Mood = {
+  ...calm,
+  seed: 5,
+  agents: 3,
+  queues: ['presales'],
+  load: 1,
+  troubles: [
+    trouble('reply_wait', 2, 0, 35 * SECOND),
+    trouble('order_check', 0, 2, -(4 * MINUTE + 11 * SECOND)),
+    trouble('refund_done', 1, 0, 26 * MINUTE, '林秋'),
+  ],
+}
 export const forty: Mood = { ...busy, seed: 17, agents: 42 }
 export const silent: Mood = { ...calm, seed: 7, silent: 'warehouse' }
 
