@@ -1,8 +1,10 @@
+import { cpSync, rmSync } from 'node:fs'
+import path from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { buildWeb } from '../support/buildWeb.ts'
+import { builtWeb } from '../support/builtWeb.ts'
 import { ADMIN_KEY as KEY } from '../support/server.ts'
 import { Floor } from './floor.ts'
 
@@ -13,7 +15,9 @@ let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  buildWeb()
+  const dist = path.join(import.meta.dirname, '../../dist')
+  rmSync(dist, { recursive: true, force: true })
+  cpSync(await builtWeb(), dist, { recursive: true })
   await floor.start()
   browser = await openBrowser()
 }, 120_000)

@@ -1,7 +1,7 @@
 import type { View } from '#core/view.ts'
 
 /** Far more than a wall lists; without a bound a screen left on for months would remember every alert there was. */
-const REMEMBERED = 5_000
+const REMEMBERED = 1_000
 
 /** Tells which breaches a screen has not met before. The same alert is met once, whether it goes and comes back or the server is restarted. */
 export class FreshBreaches {
