@@ -1,63 +1,50 @@
 /** The log itself: append and read. */
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { bigints, texts } from './arrays.ts'
 import type { Database } from './schema.ts'
 
-/** A row on its way in. `stamp` is the earliest its recorded_at may be; it rises with the rows before it. */
-export interface NewEvent {
-  time: number
-  stamp: number
-  source: string
-  id: string
-  subject: string
-  body: string
-}
+/** A row on its way in; its seq comes from its place. */
+export type NewEvent = Omit<Selectable<Database['events']>, 'shop_id' | 'seq'>
 
 export type EventRow = Pick<Selectable<Database['events']>, 'seq' | 'recorded_at' | 'time' | 'body'>
 
-export type Appending =
-  | { endsAt: number }
-  /** For each row that was appended its index among the rows. */
-  | { appended: { index: number; seq: number; recordedAt: number }[] }
-
 /**
- * Appends, in one statement, those of the rows that are not there yet, numbered on from `head` without gaps.
- * No two of the rows may share source and id.
- * @returns where they went; or, with nothing appended, where the log ends when that is not at `head`
+ * Appends the rows in one statement, numbered on from `headSeq`, if the log ends there and none of them is in it; else
+ * none of them.
+ * No two of them may share source and id.
+ * @returns where the log ended, and which of the rows were there already
  */
 export async function appendEvents(
   db: Kysely<Database>,
   shopId: number,
-  head: { seq: number; recordedAt: number },
+  headSeq: number,
   rows: readonly NewEvent[],
-): Promise<Appending> {
-  // All rows travel as one JSON text and all places come back as one: as many parameters, or arrays of text, take
-  // PostgreSQL and the driver longer to read than the rows take to insert.
-  const result = await sql<{ ends_at: number; places: [ord: number, seq: number, recordedAt: number][] | null }>`
+): Promise<{ endsAt: number; present: number[] }> {
+  const column = <Name extends keyof NewEvent>(name: Name) => rows.map((row) => row[name])
+  // Each row is looked up by itself: the limit says nothing, but keeps a planner that saw an empty table, or has no
+  // statistics of a full one, from reading the whole of it instead.
+  const result = await sql<{ ends_at: number; present: number[] }>`/* keep append_events */
     with log as (
       select coalesce(max(seq), 0) as ends_at from events where shop_id = ${shopId}
-    ), incoming as (
-      select * from rows from (json_to_recordset(${JSON.stringify(rows)}::json) as (
-        time bigint, stamp bigint, source text, id text, subject text, body text
-      )) with ordinality as t (time, stamp, source, id, subject, body, ord)
-    ), numbered as materialized (
-      select *,
-        ${head.seq}::bigint + row_number() over (order by ord) as seq,
-        greatest(${head.recordedAt}::bigint, max(stamp) over (order by ord)) as recorded_at
-      from incoming i
-      where not exists (
-        select from events e where e.shop_id = ${shopId} and e.source = i.source and e.id = i.id
-      )
+    ), incoming as materialized (
+      select * from unnest(
+        ${bigints(column('recorded_at'))}::bigint[], ${bigints(column('time'))}::bigint[],
+        ${texts(column('source'))}::text[], ${texts(column('id'))}::text[],
+        ${texts(column('subject'))}::text[], ${texts(column('body'))}::text[]
+      ) with ordinality as t (recorded_at, time, source, id, subject, body, ord)
+    ), present as materialized (
+      select ord from incoming i cross join lateral (
+        select from events e where e.shop_id = ${shopId} and e.source = i.source and e.id = i.id limit 1
+      ) e
     ), inserted as (
       insert into events (shop_id, seq, recorded_at, time, source, id, subject, body)
-      select ${shopId}::integer, seq, recorded_at, least(time, recorded_at), source, id, subject, body
-      from numbered, log where ends_at = ${head.seq}::bigint order by ord
+      select ${shopId}::integer, ${headSeq}::bigint + ord, recorded_at, time, source, id, subject, body
+      from incoming, log where ends_at = ${headSeq}::bigint and not exists (select from present)
     )
-    select ends_at, (select json_agg(json_build_array(ord, seq, recorded_at) order by ord) from numbered) as places
-    from log
+    select ends_at, array(select ord::integer - 1 from present) as present from log
   `.execute(db)
-  const { ends_at: endsAt, places } = result.rows[0]!
-  if (endsAt !== head.seq) return { endsAt }
-  return { appended: (places ?? []).map(([ord, seq, recordedAt]) => ({ index: ord - 1, seq, recordedAt })) }
+  const { ends_at: endsAt, present } = result.rows[0]!
+  return { endsAt, present }
 }
 
 /** The last event's place; undefined when the log is empty. */

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { createPgConfig } from '@electric-sql/pglite/node-postgres'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { Client } from './client.ts'
 import { lockDirectory } from './directoryLock.ts'
 import { openPglite } from './pglite.ts'
 import type { Database } from './schema.ts'
@@ -31,7 +32,13 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   const unlock = prepare(dataDir)
   try {
     const pglite = await openPglite(path.join(dataDir, 'pglite'))
-    const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, idleTimeoutMillis: 0, types } as pg.PoolConfig)
+    const pool = new pg.Pool({
+      ...createPgConfig(pglite),
+      Client,
+      max: 1,
+      idleTimeoutMillis: 0,
+      types,
+    } as pg.PoolConfig)
     const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
     const endUpkeep = startUpkeep(db)
     return {
@@ -88,7 +95,7 @@ async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
 
 function createPool(databaseUrl: string): pg.Pool {
   try {
-    return new pg.Pool({ connectionString: databaseUrl, max: 10, connectionTimeoutMillis: 10_000, types })
+    return new pg.Pool({ connectionString: databaseUrl, Client, max: 10, connectionTimeoutMillis: 10_000, types })
   } catch (error) {
     throw explain(databaseUrl, error)
   }

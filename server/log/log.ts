@@ -79,15 +79,24 @@ export class EventLog {
    * @throws HeadMoved when the log does not end at `head`
    */
   async append(shopId: number, head: Head, batches: readonly Batch[]): Promise<{ head: Head; results: Appended[][] }> {
-    const { rows, places } = withoutRepeats(batches)
-    const appended = rows.length === 0 ? [] : await this.#append(shopId, head, rows)
-    const byRow: Appended[] = rows.map(() => 'duplicate')
-    for (const { index, seq, recordedAt } of appended) byRow[index] = { seq, recordedAt }
-    const results = places.map((batch) =>
-      batch.map((row): Appended => (row === undefined ? 'duplicate' : (byRow[row] ?? 'duplicate'))),
-    )
-    const last = appended.at(-1)
-    return { head: last === undefined ? head : { seq: last.seq, recordedAt: last.recordedAt }, results }
+    const { candidates, places } = withoutRepeats(batches)
+    for (let missing = candidates; ; ) {
+      const rows = numberedOn(head, missing)
+      const present = rows.length === 0 ? [] : await this.#append(shopId, head, rows)
+      if (present.length > 0) {
+        // Only the try itself tells what is there already; without it the rest goes down.
+        const there = new Set(present)
+        missing = missing.filter((_, i) => !there.has(i))
+        continue
+      }
+      const appended = new Map<Candidate, Appended>()
+      for (const [i, { recorded_at: recordedAt }] of rows.entries())
+        appended.set(missing[i] as Candidate, { seq: head.seq + i + 1, recordedAt })
+      return {
+        head: { seq: head.seq + rows.length, recordedAt: rows.at(-1)?.recorded_at ?? head.recordedAt },
+        results: places.map((batch) => batch.map((place) => (place && appended.get(place)) ?? 'duplicate')),
+      }
+    }
   }
 
   /** Events after a seq, in order, recorded at or before an instant. */
@@ -187,11 +196,12 @@ export class EventLog {
     return (await listAlerts(this.#db, shopId, wanted)).map(recordOf)
   }
 
-  async #append(shopId: number, head: Head, rows: readonly NewEvent[]) {
+  /** @returns which of the rows are there already; none when all of them were appended */
+  async #append(shopId: number, head: Head, rows: readonly NewEvent[]): Promise<number[]> {
     try {
-      const outcome = await appendEvents(this.#db, shopId, head, rows)
-      if ('appended' in outcome) return outcome.appended
-      throw new HeadMoved(`the log of shop ${shopId} ends at ${outcome.endsAt}, not at ${head.seq}`)
+      const { endsAt, present } = await appendEvents(this.#db, shopId, head.seq, rows)
+      if (endsAt === head.seq) return present
+      throw new HeadMoved(`the log of shop ${shopId} ends at ${endsAt}, not at ${head.seq}`)
     } catch (error) {
       // Another writer's rows came down between the look at the head and the insert.
       if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
@@ -200,20 +210,37 @@ export class EventLog {
   }
 }
 
-/** The rows to append, and for each event of each batch its row; undefined where the batches repeat themselves. */
-function withoutRepeats(batches: readonly Batch[]): { rows: NewEvent[]; places: (number | undefined)[][] } {
-  const rows: NewEvent[] = []
+/** An event on its way in, and the earliest that it may be recorded. */
+interface Candidate {
+  event: IncomingEvent
+  earliest: number
+}
+
+/** What may be appended, and for each event of each batch what it is there; undefined where the batches repeat themselves. */
+function withoutRepeats(batches: readonly Batch[]) {
+  const candidates: Candidate[] = []
   const seen = new Set<string>()
   const places = batches.map(({ stamp, events }) =>
-    events.map(({ source, id, time, subject, body }) => {
-      const key = `${source.length} ${source}${id}`
+    events.map((event) => {
+      const key = `${event.source.length} ${event.source}${event.id}`
       if (seen.has(key)) return undefined
       seen.add(key)
-      const earliest = stamp.mode === 'live' ? stamp.recordedAt : Math.min(time, stamp.clock)
-      return rows.push({ time, stamp: earliest, source, id, subject, body }) - 1
+      const earliest = stamp.mode === 'live' ? stamp.recordedAt : Math.min(event.time, stamp.clock)
+      const candidate = { event, earliest }
+      candidates.push(candidate)
+      return candidate
     }),
   )
-  return { rows, places }
+  return { candidates, places }
+}
+
+/** As they follow on the head of a log: none is recorded before the one before it. */
+function numberedOn(head: Head, candidates: readonly Candidate[]): NewEvent[] {
+  let recordedAt = head.recordedAt
+  return candidates.map(({ event: { source, id, time, subject, body }, earliest }) => {
+    recordedAt = Math.max(recordedAt, earliest)
+    return { recorded_at: recordedAt, time: Math.min(time, recordedAt), source, id, subject, body }
+  })
 }
 
 function rejectedOf(row: {
