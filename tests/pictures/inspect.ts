@@ -27,7 +27,8 @@ export function inspect(page: Page): Promise<Findings> {
     const root = document.documentElement
     const scale = Number.parseFloat(getComputedStyle(root).getPropertyValue('--u')) / 10
     const unseen = (element: Element) =>
-      element.closest('.unseen') !== null || getComputedStyle(element).visibility === 'hidden'
+      element.closest('.unseen') !== null ||
+      !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     const sizeOf = (element: Element) => Number.parseFloat(getComputedStyle(element).fontSize) / scale
 
     const texts: { text: string; parent: Element; box: DOMRect }[] = []

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
@@ -30,7 +31,9 @@ describe('[wall] can be read from across the room', () => {
   test.each(PICTURES.map((picture) => [picture.name, picture] as const))('%s', async (_, picture) => {
     const page = await pose(browser, stand, picture)
     const found = await inspect(page)
+    const { violations } = await new AxeBuilder({ page }).analyze()
     await page.context().close()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
     expect(found).toEqual({ scrolls: false, small: [], smallFigures: [], cut: [], overlapping: [] })
   })
 
