@@ -4,32 +4,26 @@ import type { Database } from './schema.ts'
 
 export type AlertRow = Omit<Selectable<Database['alerts']>, 'shop_id'>
 
-/** Rows to an insert: PostgreSQL takes at most 65,535 parameters. */
-const ROWS = 500
-
-/** Writes the alerts as they now are. */
+/** Writes the alerts as they now are; no two of one id. */
 export async function saveAlerts(db: Kysely<Database>, shopId: number, rows: readonly AlertRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += ROWS) {
-    await db
-      .insertInto('alerts')
-      .values(rows.slice(i, i + ROWS).map((row) => ({ shop_id: shopId, ...row })))
-      .onConflict((conflict) =>
-        conflict.columns(['shop_id', 'id']).doUpdateSet((eb) => ({
-          opened_at: eb.ref('excluded.opened_at'),
-          level: eb.ref('excluded.level'),
-          state: eb.ref('excluded.state'),
-          since: eb.ref('excluded.since'),
-          due_at: eb.ref('excluded.due_at'),
-          resolved_at: eb.ref('excluded.resolved_at'),
-          late_ms: eb.ref('excluded.late_ms'),
-          withdrawn: eb.ref('excluded.withdrawn'),
-          acknowledged_by: eb.ref('excluded.acknowledged_by'),
-          agent: eb.ref('excluded.agent'),
-          queue: eb.ref('excluded.queue'),
-        })),
-      )
-      .execute()
-  }
+  // As one JSON text: 15 parameters a row take longer to read than the rows to insert.
+  await sql`
+    insert into alerts (
+      shop_id, id, opened_at, rule, subject, level, state, since, due_at, resolved_at, late_ms, withdrawn,
+      acknowledged_by, agent, queue
+    )
+    select ${shopId}::integer, id, opened_at, rule, subject, level, state, since, due_at, resolved_at, late_ms, withdrawn,
+      acknowledged_by, agent, queue
+    from json_to_recordset(${JSON.stringify(rows)}::json) as (
+      id text, opened_at bigint, rule text, subject text, level text, state text, since bigint, due_at bigint,
+      resolved_at bigint, late_ms bigint, withdrawn boolean, acknowledged_by text, agent text, queue text
+    )
+    on conflict (shop_id, id) do update set
+      opened_at = excluded.opened_at, level = excluded.level, state = excluded.state, since = excluded.since,
+      due_at = excluded.due_at, resolved_at = excluded.resolved_at, late_ms = excluded.late_ms,
+      withdrawn = excluded.withdrawn, acknowledged_by = excluded.acknowledged_by, agent = excluded.agent,
+      queue = excluded.queue
+  `.execute(db)
 }
 
 /** Lets go of the alerts that opened after an instant. */

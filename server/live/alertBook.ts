@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { AlertRecord } from '#core/floor.ts'
 import type { EventLog } from '#server/log/log.ts'
 
-const BATCH = 500
+const BATCH = 1_000
 const FULL = 20_000
 const RETRY_MS = 500
 /** What happens to an alert in so short a time is written once, and the log goes first. */

@@ -84,7 +84,9 @@ export class Commits {
     while (!this.#inbox.isEmpty) {
       // A database in this process kept the sockets from being read: what has come in meanwhile goes down together.
       await nextTurn()
+      this.#horizon.expectBackfill(this.backfillWaits)
       await this.#folder.nearby()
+      this.#horizon.expectBackfill(false)
       await this.#commit(this.#inbox.take())
     }
     this.#idle = true

@@ -18,6 +18,8 @@ export class Horizon {
   /** The earliest recordedAt that the commit under way may bring. */
   #flight: number | undefined
   #backfilledAt = Number.NEGATIVE_INFINITY
+  /** The next piece of a history is here, and waits for its turn. */
+  #expectsBackfill = false
 
   constructor(clock: Clock, head: Head) {
     this.#clock = clock
@@ -46,7 +48,7 @@ export class Horizon {
 
   /** A history is being loaded: time stands still at its end. */
   get backfilling(): boolean {
-    return this.#clock.now() < this.backfilledUntil
+    return this.#expectsBackfill || this.#clock.now() < this.backfilledUntil
   }
 
   get backfilledUntil(): number {
@@ -67,6 +69,11 @@ export class Horizon {
   backfillHead(): Head {
     const { seq, recordedAt } = this.#head
     return { seq, recordedAt: this.#finalAt >= recordedAt ? recordedAt + 1 : recordedAt }
+  }
+
+  /** Until told otherwise a history goes on, however long its next piece has to wait. */
+  expectBackfill(waits: boolean): void {
+    this.#expectsBackfill = waits
   }
 
   /** A commit is under way; `from` is the earliest recordedAt it may bring. */

@@ -22,7 +22,7 @@ import type { Snapshots } from './snapshots.ts'
 /** The event loop is given back after so long. */
 const SLICE_MS = 8
 /** No further commit while so many events wait to be folded. */
-const MAX_BEHIND = 50_000
+const MAX_BEHIND = 20_000
 const PAGE_EVENTS = 1_000
 /** How often, and how long, the end of a history that is being loaded is waited for. */
 const SETTLE_MS = 100
@@ -185,10 +185,11 @@ export class Room {
 
   /** Folds what may be folded, a slice at a time. */
   #fold(): void {
-    if (this.#folding || this.#rebuilding || this.#closed) return
+    const { snapshots } = this.#parts
+    if (this.#folding || this.#rebuilding || this.#closed || snapshots.isBehind(this.#keeper.floor)) return
     this.#folding = !this.#keeper.foldSlice(this.#horizon.foldLimit, SLICE_MS)
     this.#noteAlerts()
-    this.#parts.snapshots.offer(this.#keeper)
+    snapshots.offer(this.#keeper)?.then(() => this.#fold())
     this.#tick()
     if (!this.#folding) return
     setImmediate(() => {

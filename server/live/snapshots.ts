@@ -7,6 +7,8 @@ import type { FloorKeeper } from './keeper.ts'
 
 /** Folding so few is quicker than reading them and a snapshot more. */
 const MIN_EVENTS = 2_000
+/** No more is folded after so many while a snapshot is being saved: a history loaded in a hurry gets them too. */
+const MAX_EVENTS = 4_000
 /**
  * Changes are saved when the log has grown by so many times the bytes of those saved before; a whole floor, when it has
  * grown by so many times the last whole one's and the changes since take longer to read. Together they stay below the log.
@@ -61,20 +63,25 @@ export class Snapshots {
     this.#chars += chars
   }
 
-  /** Saves the floor, or its changes, if it is time to. */
-  offer(keeper: FloorKeeper): void {
+  /** So much was folded since the snapshot that is being saved that the rest had better wait for it. */
+  isBehind(floor: Floor): boolean {
+    return this.#saving && floor.seq - this.#savedSeq > MAX_EVENTS
+  }
+
+  /** Saves the floor, or its changes, if it is time to. @returns what resolves when it is saved */
+  offer(keeper: FloorKeeper): Promise<void> | undefined {
     const { floor, isPure, lastRecordedAt } = keeper
     const events = floor.seq - this.#savedSeq
-    if (this.#saving || !isPure || events < MIN_EVENTS) return
+    if (this.#saving || !isPure || events < MIN_EVENTS) return undefined
     const run = this.#run?.floor === floor ? this.#run : undefined
     const chars = (events * this.#chars) / Math.max(1, this.#events)
-    if (run !== undefined && chars < LOG_PER_CHANGES * run.changesBytes) return
+    if (run !== undefined && chars < LOG_PER_CHANGES * run.changesBytes) return undefined
     if (run !== undefined) run.chars += chars
     const whole = run === undefined || isLong(run)
     const text = whole ? encodeFloor(floor) : encodeChanges(floor)
     this.#saving = true
     this.#savedSeq = floor.seq
-    void this.#save(floor, whole ? undefined : run, { seq: floor.seq, at: lastRecordedAt, text })
+    return this.#save(floor, whole ? undefined : run, { seq: floor.seq, at: lastRecordedAt, text })
   }
 
   /** What the snapshot has forgotten of the alerts must be in their history first. */
