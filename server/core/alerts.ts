@@ -82,8 +82,14 @@ export class Alerts implements Written {
   }
 
   /** Takes in what `lines` wrote. */
-  restore(id: string, line: string): void {
-    this.show(unpackAlert(id, line))
+  restore(lines: Iterable<[id: string, line: string]>): void {
+    const alerts = Array.from(lines, ([id, line]) => unpackAlert(id, line))
+    for (const alert of alerts) {
+      this.byId.set(alert.id, alert)
+      this.#count(alert, 1)
+    }
+    this.breach.fill(alerts.filter(({ level }) => level === 'breach'))
+    this.warn.fill(alerts.filter(({ level }) => level === 'warn'))
   }
 
   #count(alert: Alert, sign: 1 | -1): void {

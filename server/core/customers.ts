@@ -37,7 +37,7 @@ export class Customers implements Written {
   }
 
   /** Takes in what `lines` wrote. */
-  restore(customer: string, line: string): void {
-    this.#days.set(customer, Number(line))
+  restore(lines: Iterable<[id: string, line: string]>): void {
+    for (const [customer, day] of lines) this.#days.set(customer, Number(day))
   }
 }

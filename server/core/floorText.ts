@@ -12,7 +12,7 @@ export interface Written {
   lines(): Iterable<[id: string, line: string]>
   /** Of what changed since last written down; no line for what is gone. */
   changes(): Iterable<[id: string, line: string | undefined]>
-  restore(id: string, line: string): void
+  restore(lines: Iterable<[id: string, line: string]>): void
 }
 
 interface First<Head> {

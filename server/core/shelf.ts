@@ -131,7 +131,11 @@ export class Shelf<T extends Keepable> implements Written {
   }
 
   /** Takes in what `lines` wrote. */
-  restore(id: string, line: string): void {
+  restore(lines: Iterable<[id: string, line: string]>): void {
+    for (const [id, line] of lines) this.#restore(id, line)
+  }
+
+  #restore(id: string, line: string): void {
     const timer = line.indexOf('\t')
     const heard = line.indexOf('\t', timer + 1)
     const next = line.slice(0, timer)

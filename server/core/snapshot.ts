@@ -69,9 +69,7 @@ export function decodeFloor(whole: string, ...changes: string[]): Floor {
     floor.queues.set(id, { id, active: 0, waiting: new Set(), unassigned: 0, awaiting: 0, online: 0 })
   for (const agent of head.agents) addAgent(floor, agent)
   const written = partsOf(floor)
-  for (const part of PARTS) {
-    for (const [id, line] of lines[part]) written[part].restore(id, line)
-  }
+  for (const part of PARTS) written[part].restore(lines[part])
   for (const conversation of floor.conversations.out()) place(floor, conversation)
   for (const sku of head.skus) addSku(floor, sku)
   // Placing conversations has marked conditions and counted spells; both are as they were written.

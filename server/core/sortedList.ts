@@ -23,6 +23,13 @@ export class SortedList<T> {
     if (run.length > RUN_MAX) this.#runs.splice(at + 1, 0, run.splice(RUN_MAX >> 1))
   }
 
+  /** Takes in very many at once. */
+  fill(items: readonly T[]): void {
+    const all = [...this.first(Number.POSITIVE_INFINITY), ...items].sort(this.#order)
+    this.#runs = []
+    for (let i = 0; i < all.length; i += RUN_MAX >> 1) this.#runs.push(all.slice(i, i + (RUN_MAX >> 1)))
+  }
+
   /** Takes out an item that stands where its order says. */
   remove(item: T): void {
     const at = this.#runOf(item)
