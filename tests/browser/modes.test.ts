@@ -8,7 +8,7 @@ import { openBrowser } from '../support/browser.ts'
 import { builtWeb } from '../support/builtWeb.ts'
 import { Player } from '../support/player.ts'
 import { anAlert } from '../web/view.ts'
-import { expectAccessible, expectAccessibleInLight, expectWhole, openScreen, PHONE } from './screen.ts'
+import { expectAccessible, expectContrast, expectWhole, LYING, openScreen, PHONE } from './screen.ts'
 
 let player: Player
 let browser: Browser
@@ -71,7 +71,7 @@ describe('[wall] panels by themselves, in a real browser', () => {
   test('axe finds nothing on all of them together, dark or light', async () => {
     await openWall(busy)
     await expectAccessible(page)
-    await expectAccessibleInLight(page)
+    await expectContrast(page)
   })
 
   test('a name with markup in it is text', async () => {
@@ -136,6 +136,21 @@ describe('[wall] layouts', () => {
     expect(seen.sort()).toEqual([...PANELS].sort())
   })
 
+  test.each([
+    ['a phone', PHONE, ''],
+    ['a page of one panel', LYING, '?layout=queues'],
+  ])('%s has room to say that it has stopped', async (_, viewport, query) => {
+    await openWall(busy, query, { viewport, locale: 'en' }, (page) => page.clock.install())
+    player.close()
+    await page.clock.fastForward(3_600_000)
+    await page.waitForSelector('[data-stale]')
+    const edges = await page.evaluate(() =>
+      [...document.querySelectorAll('[data-stale] span')].map((it) => it.getBoundingClientRect().right),
+    )
+    expect(Math.max(...edges)).toBeLessThanOrEqual(viewport.width)
+    await player.open()
+  })
+
   const swipe = () =>
     page.evaluate(() => {
       const touch = (type: string, clientX: number) =>
@@ -174,6 +189,7 @@ describe('[wall] settings', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor()
     await expectAccessible(page)
+    await expectContrast(page)
     await page.getByRole('checkbox', { name: '排队' }).focus()
     await page.keyboard.press('Space')
     await page.getByRole('radio', { name: '浅色' }).focus()

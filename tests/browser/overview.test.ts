@@ -7,7 +7,7 @@ import { openBrowser } from '../support/browser.ts'
 import { builtWeb } from '../support/builtWeb.ts'
 import { Player } from '../support/player.ts'
 import { aView } from '../web/view.ts'
-import { expectAccessible, expectAccessibleInLight, expectWhole, openScreen, PHONE } from './screen.ts'
+import { expectAccessible, expectContrast, expectWhole, openScreen, PHONE } from './screen.ts'
 
 let dist: string
 let player: Player
@@ -66,7 +66,7 @@ describe('[overview]', () => {
     expect(await order()).toEqual(['s4', 's3', 's1', 's2'])
     expect(await page.locator('[data-shop=s4]').textContent()).toContain('2 项超时')
     await expectAccessible(page)
-    await expectAccessibleInLight(page)
+    await expectContrast(page)
     while ((await page.evaluate(() => document.activeElement?.getAttribute('data-shop'))) !== 's4')
       await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')

@@ -1,12 +1,12 @@
 import { cpSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
 import { builtWeb } from '../support/builtWeb.ts'
 import { ADMIN_KEY as KEY } from '../support/server.ts'
 import { Floor } from './floor.ts'
+import { expectAccessible, expectContrast } from './screen.ts'
 
 const floor = new Floor()
 let browser: Browser
@@ -117,8 +117,8 @@ describe('[door]', () => {
     await page.getByLabel('访问密钥').fill('wrong')
     await page.getByRole('button', { name: '进入' }).click()
     await page.getByText('这个密钥不能用').waitFor()
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    expect(violations.map(({ id }) => id)).toEqual([])
+    await expectAccessible(page)
+    await expectContrast(page)
     await page.getByLabel('访问密钥').fill(KEY)
     await page.keyboard.press('Enter')
     await page.locator(`a[href='/wall/${floor.shop}']`).click()
