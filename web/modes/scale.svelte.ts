@@ -7,7 +7,7 @@ export function viewport(): Viewport {
 }
 
 /** Makes the unit (`--u` of theme.css) as large as a page of this size allows; the whole wall has the unit of the theme. */
-export function fit({ across, down, grid }: Page): void {
+export function scaleTo({ across, down, grid }: Page): void {
   const { style } = document.documentElement
   if (grid === undefined) style.removeProperty('--u')
   else style.setProperty('--u', `min(100vw / ${across.toFixed(2)}, 100dvh / ${down.toFixed(2)})`)
