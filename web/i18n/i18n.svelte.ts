@@ -1,25 +1,19 @@
-import { createInstance } from 'i18next'
 import { choose, chosen } from '../modes/choices.ts'
 import { type Language, languageFor } from './language.ts'
 import type { Key } from './zh.ts'
 
-const texts = createInstance()
-texts.init({
-  lng: 'zh-CN',
-  fallbackLng: false,
-  resources: {},
-  initAsync: false,
-  keySeparator: false,
-  nsSeparator: false,
-  interpolation: { escapeValue: false },
-})
-
 /** The language of this screen: `?lang=`, else what was last chosen here, else what the browser prefers. */
 class Reader {
   #language = $state<Language>('zh-CN')
+  #texts = $state.raw<Partial<Record<string, string>>>({})
 
   get language(): Language {
     return this.#language
+  }
+
+  /** The text for a key, if there is one. */
+  text(key: string): string | undefined {
+    return this.#texts[key]
   }
 
   /** To be awaited before the first text is shown. */
@@ -33,9 +27,7 @@ class Reader {
   }
 
   async #show(language: Language): Promise<void> {
-    if (!texts.hasResourceBundle(language, 'translation')) {
-      texts.addResourceBundle(language, 'translation', await load(language))
-    }
+    this.#texts = await load(language)
     this.#language = language
     document.documentElement.lang = language
   }
@@ -48,23 +40,15 @@ async function load(language: Language): Promise<Record<Key, string>> {
 
 export const reader = new Reader()
 
-/** The text for a key, in the reader's language. */
+/** The text for a key, in the reader's language, its `{{names}}` filled in. */
 export function t(key: Key, values?: Record<string, string | number>): string {
-  return values === undefined ? fixed(key, key) : texts.t(key, { ...values, lng: reader.language })
+  const text = reader.text(key) ?? key
+  return values === undefined ? text : text.replace(NAME, (_, name: string) => String(values[name] ?? ''))
 }
+
+const NAME = /\{\{(\w+)\}\}/g
 
 /** The text for `group.name` where there is one, else the name as it is: names come from the shop's own data too. */
 export function named(group: 'rule' | 'queue' | 'reason' | 'status' | 'autoReply', name: string): string {
-  return fixed(`${group}.${name}`, name)
-}
-
-/** Texts without values are looked up once: a wall asks for hundreds of them ten times a second. */
-const known = new Map<string, string>()
-
-function fixed(key: string, otherwise: string): string {
-  const name = `${reader.language} ${key}`
-  const text = known.get(name) ?? texts.t(key, { lng: reader.language, defaultValue: '' })
-  if (text === '') return otherwise
-  known.set(name, text)
-  return text
+  return reader.text(`${group}.${name}`) ?? name
 }
