@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openBrowser } from '../support/browser.ts'
 import { buildWeb } from '../support/buildWeb.ts'
+import { Player } from '../support/player.ts'
 import { PICTURES } from './cases/pictures.ts'
 import { pose } from './shoot.ts'
-import { Stand } from './stand.ts'
 
 const IN_README = { 'busy-en': 'wall.png', busy: 'wall.zh-CN.png' }
 
@@ -17,11 +17,12 @@ const distDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-pictures-'))
 buildWeb(distDir)
 mkdirSync(path.join(root, 'pictures'), { recursive: true })
 
-const stand = await Stand.open(distDir, PICTURES[0]!)
+const player = new Player(distDir, () => 0)
+await player.open()
 const browser = await openBrowser()
 try {
   for (const picture of pictures) {
-    const page = await pose(browser, stand, picture)
+    const page = await pose(browser, player, picture)
     const file = `pictures/${picture.name}.png`
     await page.screenshot({ path: path.join(root, file) })
     await page.context().close()
@@ -29,7 +30,7 @@ try {
   }
 } finally {
   await browser.close()
-  await stand.close()
+  player.close()
   rmSync(distDir, { recursive: true, force: true })
 }
 

@@ -1,11 +1,12 @@
 import type { Browser, Page } from 'playwright-core'
+import type { Player } from '../support/player.ts'
 import type { Picture } from './cases/pictures.ts'
-import type { Stand } from './stand.ts'
 
 /** Opens the wall as the picture wants it, with the clock stopped; the page is ready when everything on it is drawn. */
-export async function pose(browser: Browser, stand: Stand, picture: Picture): Promise<Page> {
+export async function pose(browser: Browser, player: Player, picture: Picture): Promise<Page> {
   const { width, height, language, theme, silentMs, view } = picture
-  stand.show(picture)
+  player.show(view)
+  player.recall(view.shop, picture.history)
   const context = await browser.newContext({ viewport: { width, height }, locale: language, reducedMotion: 'reduce' })
   const page = await context.newPage()
   page.on('pageerror', (error) => {
@@ -13,10 +14,13 @@ export async function pose(browser: Browser, stand: Stand, picture: Picture): Pr
   })
   await page.clock.setFixedTime(view.at)
   const past = page.waitForResponse(/\/history\?/)
-  await page.goto(`${stand.url}/wall/${view.shop}?theme=${theme}#key=picture`)
+  await page.goto(`${player.url}/wall/${view.shop}?theme=${theme}#key=picture`)
   await page.waitForSelector('[data-panel=clocks]')
   await past
+  // What the page loads on its way, such as its charts, is there.
+  await page.waitForLoadState('networkidle')
   if (silentMs > 0) {
+    player.hush(view.shop)
     await page.clock.setFixedTime(Date.parse(view.at) + silentMs)
     await page.waitForSelector('[data-stale]')
   }

@@ -8,6 +8,7 @@ import { diff } from '#core/mergePatch.ts'
 import type { View } from '#core/view.ts'
 import type { Beat, Frame, Patch } from '#core/wire.ts'
 import { staticRoutes } from '#server/http/static.ts'
+import type { HistoryAnswer } from '../../web/live/history.ts'
 
 const BEAT_MS = 500
 
@@ -15,10 +16,13 @@ interface Played {
   view: View
   rev: number
   shownAt: number
+  hushed?: boolean
 }
 
 export class Player {
   #distDir: string
+  #clock: () => number
+  #histories = new Map<string, HistoryAnswer>()
   #shops = new Map<string, Played>()
   #stream = 0
   #http: HttpServer | undefined
@@ -26,8 +30,10 @@ export class Player {
   #port = 0
   #beating: ReturnType<typeof setInterval> | undefined
 
-  constructor(distDir: string) {
+  /** By a `clock` (ms) that stands still, time does too. */
+  constructor(distDir: string, clock = () => performance.now()) {
     this.#distDir = distDir
+    this.#clock = clock
   }
 
   get url(): string {
@@ -39,7 +45,7 @@ export class Player {
     const list = () => [...this.#shops.values()].map(({ view: { shop, name, timezone } }) => ({ shop, name, timezone }))
     const app = new Hono()
       .get('/api/shops', (c) => c.json({ shops: list() }))
-      .get('/api/shops/:shop/history', (c) => c.json({ points: [] }))
+      .get('/api/shops/:shop/history', (c) => c.json(this.#histories.get(c.req.param('shop')) ?? { points: [] }))
     app.route('/', staticRoutes(this.#distDir) as unknown as Hono)
     this.#http = createAdaptorServer({ fetch: app.fetch }) as HttpServer
     this.#io = new SocketServer(this.#http, { serveClient: false, perMessageDeflate: false })
@@ -62,11 +68,22 @@ export class Player {
   show(view: View): void {
     const before = this.#shops.get(view.shop)
     const rev = (before?.rev ?? 0) + 1
-    this.#shops.set(view.shop, { view, rev, shownAt: performance.now() })
+    this.#shops.set(view.shop, { view, rev, shownAt: this.#clock() })
     const patch = before && diff(before.view, view)
     if (patch === undefined) return
     const { seq, at, shop } = view
     this.#io?.to(shop).emit('patch', { stream: this.#streamOf(shop), rev, seq, at, patch } satisfies Patch)
+  }
+
+  /** What the last hours of the shop were. */
+  recall(shop: string, history: HistoryAnswer): void {
+    this.#histories.set(shop, history)
+  }
+
+  /** Nothing more is said of the shop until it shows something. */
+  hush(shop: string): void {
+    const played = this.#shops.get(shop)
+    if (played !== undefined) played.hushed = true
   }
 
   /** So much time goes by at once, here as on the page whose clock is put forward. */
@@ -84,8 +101,9 @@ export class Player {
 
   /** Time goes on from the instant of the view. */
   #beat(): void {
-    for (const [shop, { view, rev, shownAt }] of this.#shops) {
-      const at = new Date(Date.parse(view.at) + performance.now() - shownAt).toISOString()
+    for (const [shop, { view, rev, shownAt, hushed }] of this.#shops) {
+      if (hushed) continue
+      const at = new Date(Date.parse(view.at) + this.#clock() - shownAt).toISOString()
       this.#io?.to(shop).emit('beat', { stream: this.#streamOf(shop), rev, at } satisfies Beat)
     }
   }
