@@ -4,8 +4,10 @@ import { count, type Output, Progress } from '../play/progress.ts'
 import { Sender } from '../play/sender.ts'
 import { ShopClient } from '../play/shopClient.ts'
 import { localTime } from '../play/wholeHourZones.ts'
+import { takeAlerts } from './alertDesk.ts'
 import { makeKey } from './apiKey.ts'
 import type { Delivery } from './feeds.ts'
+import { LEAD } from './people.ts'
 import { simulate } from './simulate.ts'
 import { zoneAtMidday } from './zoneAtMidday.ts'
 
@@ -26,6 +28,7 @@ export async function live(url: string, adminKey: string, out: Output, signal: A
   const onRetry = (text: string) => progress.say(text)
   await new ShopClient(SHOP, { url, key: adminKey }).create(NAME, timezone)
   const key = await makeKey(url, adminKey, { name: 'simulator', scopes: ['events:write', 'backfill'], shop: SHOP })
+  const leadKey = await makeKey(url, adminKey, { name: 'lead', scopes: ['read', 'command'], shop: SHOP })
   const screenKey = await makeKey(url, adminKey, { name: 'wall', scopes: ['read', 'command'], shop: SHOP })
 
   const zone = new Zone(timezone)
@@ -36,15 +39,20 @@ export async function live(url: string, adminKey: string, out: Output, signal: A
   progress.say(`The shop is in ${timezone}, ${day}. Loading yesterday and today so far.`)
 
   const sender = new Sender(new ShopClient(SHOP, { url, key, onRetry, signal }))
+  const loaded = Promise.withResolvers<void>()
   const watcher = {
     loading: () => progress.update(sender.sent, 'loading'),
     caughtUp: () => {
+      loaded.resolve()
       progress.say(`${count(sender.sent)} events loaded in ${((Date.now() - now) / 1000).toFixed(1)} s.`)
       progress.say(`\n  ${url}/wall/${SHOP}#key=${screenKey}\n\nThe shop lives on in real time. Ctrl-C ends it.`)
     },
     playing: () => {},
   }
-  await deliver(dueEvents(past, simulation), sender, watcher, signal)
+  await Promise.all([
+    deliver(dueEvents(past, simulation), sender, watcher, signal),
+    loaded.promise.then(() => takeAlerts(`${url}/api/shops/${SHOP}`, leadKey, LEAD, signal)),
+  ])
 }
 
 /** What is handed over up to an instant, and the first delivery after it: what was drawn cannot be put back. */
