@@ -5,6 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
+import { SPAN_MS, STEP_MS } from '../../web/live/history.ts'
 import { formatTable } from '../bench/table.ts'
 import { openBrowser } from '../support/browser.ts'
 import { buildWeb } from '../support/buildWeb.ts'
@@ -30,9 +31,11 @@ const asked = (name: string) => values.only === undefined || values.only === nam
 
 const dist = values.dist ?? mkdtempSync(path.join(tmpdir(), 'floorwatch-soak-'))
 if (values.dist === undefined) buildWeb(dist)
-const floor = new BusyFloor(SHOP, Date.parse('2026-11-24T02:00:00Z'))
+const start = Date.parse('2026-11-24T02:00:00Z')
+const floor = new BusyFloor(SHOP, start)
 const player = new Player(dist)
 player.show(floor.next())
+player.recall(SHOP, { points: lastHours(start) })
 await player.open()
 const browser = await openBrowser()
 try {
@@ -57,6 +60,14 @@ try {
   await browser.close()
   player.close()
   if (values.dist === undefined) rmSync(dist, { recursive: true, force: true })
+}
+
+/** A wall has the last hours from its first minute on. */
+function lastHours(to: number) {
+  return Array.from({ length: SPAN_MS / STEP_MS }, (_, i) => {
+    const at = new Date(to - SPAN_MS + i * STEP_MS).toISOString()
+    return { at, waiting: i % 40, online: AGENTS, firstRate: 0.9, replyRate: 0.95 }
+  })
 }
 
 /** Shows the next views, so many a second. */
