@@ -26,7 +26,19 @@ describe('[wall] the headline', () => {
       },
       sources,
     })
-    expect(news).toMatchObject({ state: 'breach', first: { rule: 'first_response' }, breach: 3, warn: 1, taken: 1 })
+    expect(news).toMatchObject({ state: 'breach', first: { rule: 'first_response' }, breach: 2, warn: 1, taken: 1 })
+  })
+
+  test('of a kind that is partly in hand only the rest is counted', () => {
+    const news = headline({
+      alerts: {
+        mine: anAlert({ rule: 'order_check', state: 'acknowledged' }),
+        fresh: anAlert({ rule: 'order_check' }),
+      },
+      alertCounts: { order_check: { warn: 0, breach: 2 } },
+      sources,
+    })
+    expect(news).toMatchObject({ first: { open: { breach: 1, warn: 0 } }, breach: 0, warn: 0, taken: 1 })
   })
 
   test('what somebody has in hand is no alarm', () => {
@@ -35,7 +47,7 @@ describe('[wall] the headline', () => {
       alertCounts: { cancel: { warn: 0, breach: 1 } },
       sources,
     })
-    expect(news).toEqual({ state: 'risk', breach: 1, warn: 0, taken: 1 })
+    expect(news).toEqual({ state: 'risk', breach: 0, warn: 0, taken: 1 })
   })
 
   test('all is well only where everybody is heard', () => {

@@ -46,7 +46,10 @@ describe('[wall] alerts', () => {
       'cancel',
     ])
     expect(groups[1]).toMatchObject({ breach: 2, taken: false, worst: { subject: 'oldest' } })
-    expect(groups[4]).toEqual({ rule: 'callback', breach: 0, warn: 3, level: 'warn', taken: false })
+    expect(groups[4]).toEqual({
+      ...{ rule: 'callback', breach: 0, warn: 3, level: 'warn', taken: false },
+      open: { breach: 0, warn: 3 },
+    })
     expect(groups[5]).toMatchObject({ taken: true, worst: { acknowledgedBy: 'Li' } })
   })
 

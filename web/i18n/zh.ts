@@ -52,7 +52,7 @@ export const zh = {
   'headline.left': '最急剩 {{time}}',
   'headline.for': '已 {{time}}',
   'headline.moreBreach': '另有 {{n}} 项超时',
-  'headline.taken': '{{n}} 类已有人接手',
+  'headline.taken': '{{n}} 项已有人接手',
   'headline.silent': '听不到 {{names}}',
   'headline.calm': '{{waiting}} 人等待 · {{online}} 人在线 · 可接 {{free}}',
 

@@ -2,11 +2,15 @@ import { CONDITIONS } from '#core/conditionTable.ts'
 import { RULES } from '#core/handbook.ts'
 import type { AlertView, View } from '#core/view.ts'
 
+type Counts = Record<AlertView['level'], number>
+
 /** All unresolved alerts of one rule. `worst` is what to look at first; left out when it is not among the alerts the view lists. */
 export interface AlertGroup {
   rule: string
   breach: number
   warn: number
+  /** Those of them that nobody has in hand. Alerts beyond those the view lists count as such. */
+  open: Counts
   level: 'warn' | 'breach'
   worst?: AlertView
   /** Somebody has every listed alert of it in hand, or it was put off. */
@@ -28,13 +32,19 @@ const pressing = (rule: string) => PRESSING.get(rule) ?? 0
  */
 export function groupAlerts(view: Pick<View, 'alerts' | 'alertCounts'>): AlertGroup[] {
   const worst = new Map<string, AlertView>()
+  const inHand = new Map<string, Counts>()
   for (const alert of Object.values(view.alerts)) {
+    if (isTaken(alert)) {
+      const counts = inHand.get(alert.rule) ?? { breach: 0, warn: 0 }
+      counts[alert.level]++
+      inHand.set(alert.rule, counts)
+    }
     const known = worst.get(alert.rule)
     if (known === undefined || compareAlerts(alert, known) < 0) worst.set(alert.rule, alert)
   }
   return Object.entries(view.alertCounts)
     .filter(([, count]) => count.breach + count.warn > 0)
-    .map(([rule, { breach, warn }]) => group(rule, breach, warn, worst.get(rule)))
+    .map(([rule, count]) => group(rule, count, inHand.get(rule), worst.get(rule)))
     .sort(compareGroups)
 }
 
@@ -43,9 +53,15 @@ export function pressingAt(alert: AlertView): string {
   return alert.dueAt ?? alert.since
 }
 
-function group(rule: string, breach: number, warn: number, worst: AlertView | undefined): AlertGroup {
+function group(rule: string, all: Counts, inHand: Counts | undefined, worst: AlertView | undefined): AlertGroup {
+  const { breach, warn } = all
   const level = worst?.level ?? (breach > 0 ? 'breach' : 'warn')
-  return { rule, breach, warn, level, taken: worst !== undefined && isTaken(worst), ...(worst && { worst }) }
+  // The list and the counts are of one view; should they ever differ, nothing is counted below none.
+  const open = {
+    breach: Math.max(0, breach - (inHand?.breach ?? 0)),
+    warn: Math.max(0, warn - (inHand?.warn ?? 0)),
+  }
+  return { rule, breach, warn, open, level, taken: worst !== undefined && isTaken(worst), ...(worst && { worst }) }
 }
 
 const isTaken = (alert: AlertView) => alert.state !== 'open'

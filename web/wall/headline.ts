@@ -8,10 +8,10 @@ export interface Headline {
   state: State
   /** What to see to first; left out when nobody is needed. */
   first?: AlertGroup
-  /** What there is beside it. */
+  /** What nobody has taken beside it. */
   breach: number
   warn: number
-  /** How many kinds of trouble somebody has in hand. */
+  /** How many alerts somebody has in hand. */
   taken: number
 }
 
@@ -23,12 +23,17 @@ export function headline(view: Pick<View, 'alerts' | 'alertCounts' | 'sources'>)
   const floor = overall(view)
   const groups = groupAlerts(view)
   const first = groups.find((group) => !group.taken)
-  const taken = groups.filter((group) => group.taken).length
+  const open = { breach: 0, warn: 0 }
+  for (const group of groups) {
+    open.breach += group.open.breach
+    open.warn += group.open.warn
+  }
+  const taken = floor.breach + floor.warn - open.breach - open.warn
   const state = first ? stateOf(first.level) : groups.length > 0 ? 'risk' : floor.state
   return {
     state,
-    breach: floor.breach - (first?.breach ?? 0),
-    warn: floor.warn - (first?.warn ?? 0),
+    breach: open.breach - (first?.open.breach ?? 0),
+    warn: open.warn - (first?.open.warn ?? 0),
     taken,
     ...(first && { first }),
   }
