@@ -22,23 +22,23 @@ afterAll(async () => {
   player?.close()
 })
 
+/** Where the panels stood in each picture of one size, as the tests came by. */
+const stood = new Map<string, Record<string, string>>()
+
 describe('[wall] can be read from across the room', () => {
   test.each(PICTURES.map((picture) => [picture.name, picture] as const))('%s', async (_, picture) => {
     const page = await pose(browser, player, picture)
     const found = await inspect(page)
+    if (picture.width === 1920) stood.set(picture.name, await places(page))
     const { violations } = await new AxeBuilder({ page }).analyze()
     await page.context().close()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
     expect(found).toEqual({ scrolls: false, small: [], smallFigures: [], cut: [], overlapping: [] })
   })
 
-  test('a panel stands where it stood, whatever it shows', async () => {
-    const seen: Record<string, string>[] = []
-    for (const picture of PICTURES.filter(({ width, height }) => width === 1920 && height === 1080)) {
-      const page = await pose(browser, player, picture)
-      seen.push(await places(page))
-      await page.context().close()
-    }
-    for (const where of seen) expect(where).toEqual(seen[0])
+  test('a panel stands where it stood, whatever it shows', () => {
+    const [first, ...others] = stood.values()
+    expect(others.length).toBeGreaterThan(5)
+    for (const where of others) expect(where).toEqual(first)
   })
 })
