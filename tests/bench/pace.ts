@@ -10,21 +10,22 @@ export interface Sent {
   seq: number
 }
 
+/** What happens in a conversation, an event at a time. Left without its greeting it would fall due by itself later on. */
+const STEPS = [
+  { type: 'conversation.opened', data: { queue: 'presales' } },
+  { type: 'message.sent', data: { auto: 'first_contact' } },
+  { type: 'message.sent', data: {} },
+] as const
+
 let number = 0
 
-/** Customers come, and are answered one event later: each event changes what a wall shows. */
+/** Customers come, are greeted and answered, one event after the other: each changes what a wall shows. */
 export function liveEvent(): CloudEvent {
+  const { type, data } = STEPS[number % STEPS.length]!
+  const subject = `live-${Math.floor(number / STEPS.length)}`
   number++
-  const opens = number % 2 === 1
-  return {
-    specversion: '1.0',
-    id: `live-${number}`,
-    source: 'bench',
-    type: opens ? 'conversation.opened' : 'message.sent',
-    subject: `live-${Math.ceil(number / 2)}`,
-    time: new Date().toISOString(),
-    data: opens ? { queue: 'presales' } : {},
-  }
+  const time = new Date().toISOString()
+  return { specversion: '1.0', id: `live-${number}`, source: 'bench', type, subject, time, data }
 }
 
 /** Posts `count` events to `path`, one every `everyMs`, whether or not those before have been answered. */
