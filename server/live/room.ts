@@ -157,7 +157,12 @@ export class Room {
 
   async #nearby(): Promise<void> {
     if (this.#keeper.behind > MAX_BEHIND) this.#fold()
-    while (this.#keeper.behind > MAX_BEHIND || this.#parts.alerts.isFull) await pause(5)
+    while (this.#isFarBehind || this.#parts.alerts.isFull) await pause(5)
+  }
+
+  /** Of a history all of one instant nothing can be folded before its end: that is not waited for. */
+  get #isFarBehind(): boolean {
+    return this.#keeper.behind > MAX_BEHIND && (this.#folding || this.#keeper.canFold(this.#horizon.foldLimit))
   }
 
   async #abreast(): Promise<Floor> {

@@ -42,6 +42,17 @@ function failing(when: 'before' | 'after'): EventLog {
   })
 }
 
+test('[backfill] a long history all of one instant is taken to its end', async () => {
+  const room = await stage.openRoom(shop, new HandClock(START))
+  let seq = 0
+  for (let sent = 0; sent < 25_000; sent += 2_500) {
+    const { head } = await room.submit(Array.from({ length: 2_500 }, opened), 'backfill')
+    seq = head.seq
+  }
+  expect(seq).toBe(25_000)
+  await room.close()
+}, 60_000)
+
 describe('[L9] a commit whose fate is unknown', () => {
   test.each(['before', 'after'] as const)(
     '[L9] fails %s it is written: nothing acknowledged, all or nothing there',
