@@ -6,6 +6,8 @@ import { type OpenDatabase, openDatabase } from '#db/open.ts'
 import { StartupError } from '#db/startupError.ts'
 import { isUnavailable } from '#db/unavailable.ts'
 import { createApp } from './app.ts'
+import { Archive } from './archive/archive.ts'
+import { ShopArchive } from './archive/shopArchive.ts'
 import { KeyRing } from './auth/keyRing.ts'
 import { Door } from './http/door.ts'
 import { createServers, listen, type RunningServer } from './listen.ts'
@@ -15,10 +17,8 @@ import { systemClock } from './live/clock.ts'
 import { Commands } from './live/commands.ts'
 import { Edge } from './live/edge.ts'
 import { Metrics } from './live/metrics.ts'
-import { Past } from './live/past.ts'
 import { Room } from './live/room.ts'
 import { Rooms } from './live/rooms.ts'
-import { Snapshots } from './live/snapshots.ts'
 import { EventLog } from './log/log.ts'
 import { readSettings, type Settings, StartError } from './settings.ts'
 import { Shops } from './shops.ts'
@@ -52,18 +52,18 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const shops = new Shops(db)
   const keys = new KeyRing(db, settings.adminKey)
   const metrics: Metrics = new Metrics(() => ({ ...rooms.sizes, screens: edge.screens }))
+  const archive = new Archive(log)
   const rooms = new Rooms((shop) => {
     const warn = (err: unknown, what: string) => logger.warn({ err, shop: shop.slug }, what)
     const alerts = new AlertBook(log, shop.id, warn)
-    const snapshots = new Snapshots(log, shop, alerts, warn)
-    return Room.open({ shop, log, clock, alerts, snapshots, metrics, warn })
+    const ofShop = new ShopArchive({ archive, log, shop, flushAlerts: () => alerts.flush(), warn })
+    return Room.open({ shop, log, clock, alerts, archive: ofShop, metrics, warn })
   })
-  const past = new Past(log)
-  const charts = new Charts(past, rooms)
+  const charts = new Charts(archive, rooms)
   const commands = new Commands(db, rooms, clock)
   const door = new Door(keys, shops)
   const distDir = join(import.meta.dirname, '../dist')
-  const app = createApp({ shops, keys, door, rooms, log, past, charts, commands, metrics, clock, logger, distDir })
+  const app = createApp({ shops, keys, door, rooms, log, archive, charts, commands, metrics, clock, logger, distDir })
   const { http, io } = createServers(app.fetch)
   const edge = new Edge(io, { keys, shops, rooms })
 
@@ -77,6 +77,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
       await listening.close()
       await opening
       await rooms.close()
+      await archive.close()
       await database.close()
       logger.info('stopped')
     },

@@ -115,6 +115,19 @@ export class Shelf<T extends Keepable> implements Written {
     for (const id of [...this.#out]) this.putAway(this.#things.get(id) as T)
   }
 
+  /** How many are not put away. */
+  get outside(): number {
+    return this.#out.size
+  }
+
+  /** Puts away what may rest of those that have been out longest, `most` of them; the others go to the end of the line. */
+  putSomeAway(most: number): void {
+    for (const id of [...this.#out.values().take(most)]) {
+      this.putAway(this.#things.get(id) as T)
+      if (this.#out.delete(id)) this.#out.add(id)
+    }
+  }
+
   /** A line for each, in no order that matters. */
   *lines(): Generator<[id: string, line: string]> {
     for (const id of this.#things.keys()) yield [id, this.#line(id)]

@@ -1,11 +1,11 @@
 /** What the routes work with. */
 import type { Logger } from 'pino'
+import type { Archive } from '#server/archive/archive.ts'
 import type { KeyRing } from '#server/auth/keyRing.ts'
 import type { Charts } from '#server/live/charts.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Commands } from '#server/live/commands.ts'
 import type { Metrics } from '#server/live/metrics.ts'
-import type { Past } from '#server/live/past.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { Shops } from '#server/shops.ts'
@@ -17,7 +17,7 @@ export interface Deps {
   door: Door
   rooms: Rooms
   log: EventLog
-  past: Past
+  archive: Archive
   charts: Charts
   commands: Commands
   metrics: Metrics

@@ -57,7 +57,7 @@ export function viewRoutes(deps: Deps) {
   async function atOnce(room: Room) {
     const now = room.now
     await room.reserve(now)
-    return deps.past.view(room.shop, now, false)
+    return deps.archive.view(room.shop, now, false)
   }
 
   return newApi()
@@ -73,13 +73,13 @@ export function viewRoutes(deps: Deps) {
       const final = await room.reserve(at)
       if (!final) {
         c.header('cache-control', 'no-store')
-        return c.json(await deps.past.view(shop, at, final), 200)
+        return c.json(await deps.archive.view(shop, at, final), 200)
       }
       const etag = `"${shop.slug}.${at}.${SNAPSHOT_VERSION}"`
       c.header('etag', etag)
       c.header('cache-control', FOR_EVER)
       if (names(c.req.header('if-none-match'), etag)) return c.body(null, 304)
-      return c.json(await deps.past.view(shop, at, final), 200)
+      return c.json(await deps.archive.view(shop, at, final), 200)
     })
     .openapi(history, async (c) => {
       const room = await deps.rooms.of(c.var.shop)

@@ -29,7 +29,7 @@ export interface Folder {
   /** The floor with everything in the log folded. */
   abreast(): Promise<Floor>
   /** Takes new events of the log, to be folded; resolves when a further commit may begin. */
-  take(events: RecordedEvent[], chars: number): Promise<void> | undefined
+  take(events: RecordedEvent[]): Promise<void> | undefined
   /** Folds what was taken. */
   fold(): void
 }
@@ -110,9 +110,7 @@ export class Commits {
       this.#horizon.arrive(newHead, mode)
       for (const [i, request] of group.entries()) request.resolve({ results: results[i] ?? [], head: newHead })
       const events = batches.flatMap((batch, i) => recorded(batch.events, results[i] ?? []))
-      let chars = 0
-      for (const { events } of batches) for (const event of events) chars += event.body.length
-      const taken = this.#folder.take(events, chars)
+      const taken = this.#folder.take(events)
       if (taken === undefined && this.#inbox.isEmpty) this.#folder.fold()
       this.#landed()
       await taken
@@ -162,8 +160,7 @@ export class Commits {
           tail.push(...(await log.read(shop.id, { after, limit: PAGE_EVENTS })))
         }
         this.#horizon.arrive(head, mode)
-        const chars = tail.reduce((sum, { body }) => sum + body.length, 0)
-        await this.#folder.take(tail.map(toRecorded), chars)
+        await this.#folder.take(tail.map(toRecorded))
         this.#folder.fold()
         return this.#landed()
       } catch (error) {

@@ -1,6 +1,7 @@
 /** Keeps one shop's floor: folds what is in the log, in order, a slice at a time. Knows no clock and no database. */
 import type { RecordedEvent } from '#core/events.ts'
 import { type AlertRecord, advance, apply, drawView, type Floor, nextDueAt, takeAlertChanges } from '#core/floor.ts'
+import { Tidy } from '#core/tidy.ts'
 import type { View } from '#core/view.ts'
 
 /** Looking at the watch costs more than folding an event. */
@@ -12,6 +13,7 @@ export class FloorKeeper {
   movedTo = Number.NEGATIVE_INFINITY
   /** Something may look different from when the view was last drawn. */
   changed = true
+  #tidy = new Tidy()
   #waiting: RecordedEvent[] = []
   #folded = 0
   #lastRecordedAt = Number.NEGATIVE_INFINITY
@@ -44,7 +46,10 @@ export class FloorKeeper {
     for (let count = 1; this.#folded < waiting.length; count++) {
       const event = waiting[this.#folded] as RecordedEvent
       if (event.recordedAt > limit) break
-      if (count % LOOK_EVERY === 0 && performance.now() > end) return false
+      if (count % LOOK_EVERY === 0) {
+        this.#tidy.step(this.floor)
+        if (performance.now() > end) return false
+      }
       apply(this.floor, event)
       this.#folded++
       this.#lastRecordedAt = event.recordedAt
@@ -89,14 +94,6 @@ export class FloorKeeper {
 
   takeAlertChanges(): AlertRecord[] {
     return takeAlertChanges(this.floor)
-  }
-
-  /**
-   * Whether the floor is the fold of its events and nothing more. Once time was moved past the last of them it says
-   * more than the log does: a backfill may still contradict it.
-   */
-  get isPure(): boolean {
-    return this.movedTo < this.#lastRecordedAt
   }
 
   /** When the last folded event was recorded. */

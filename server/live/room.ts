@@ -8,6 +8,7 @@ import type { Floor } from '#core/floor.ts'
 import type { ShopConfig } from '#core/shop.ts'
 import type { View } from '#core/view.ts'
 import type { Position } from '#core/wire.ts'
+import type { ShopArchive } from '#server/archive/shopArchive.ts'
 import { toRecorded } from '#server/log/decode.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { AlertBook } from './alertBook.ts'
@@ -17,7 +18,6 @@ import { Horizon } from './horizon.ts'
 import type { Committed, Head, Mode, SoundEvent } from './inbox.ts'
 import { FloorKeeper } from './keeper.ts'
 import { type Audience, type Greeting, Publisher } from './publisher.ts'
-import type { Snapshots } from './snapshots.ts'
 
 /** The event loop is given back after so long. */
 const SLICE_MS = 8
@@ -32,7 +32,7 @@ const SETTLE_TRIES = 30
 export interface RoomParts extends CommitParts {
   clock: Clock
   alerts: AlertBook
-  snapshots: Snapshots
+  archive: ShopArchive
 }
 
 export class Room {
@@ -55,7 +55,7 @@ export class Room {
     this.#commits = new Commits(parts, horizon, {
       nearby: () => this.#nearby(),
       abreast: () => this.#abreast(),
-      take: (events, chars) => this.#take(events, chars),
+      take: (events) => this.#take(events),
       fold: () => this.#fold(),
     })
   }
@@ -134,6 +134,11 @@ export class Room {
     await this.#parts.alerts.flush()
   }
 
+  /** Resolves when all that is folded so far is in the archive. */
+  archived(): Promise<void> {
+    return this.#parts.archive.settled()
+  }
+
   /** From now on there are screens; with undefined, none any more. */
   attend(audience: Audience | undefined): void {
     this.#publisher.attend(audience)
@@ -150,6 +155,7 @@ export class Room {
   async close(): Promise<void> {
     await this.#commits.close()
     this.#closed = true
+    this.#parts.archive.close()
     this.#callOff?.()
     for (const { tell } of this.#afterFold.splice(0)) tell(false)
     await this.#parts.alerts.flush()
@@ -180,8 +186,7 @@ export class Room {
     })
   }
 
-  #take(events: RecordedEvent[], chars: number): Promise<void> | undefined {
-    this.#parts.snapshots.grow(events.length, chars)
+  #take(events: RecordedEvent[]): Promise<void> | undefined {
     const [first] = events
     if (first !== undefined && first.recordedAt <= this.#keeper.movedTo) return this.#foldAnew()
     this.#keeper.push(events)
@@ -190,11 +195,10 @@ export class Room {
 
   /** Folds what may be folded, a slice at a time. */
   #fold(): void {
-    const { snapshots } = this.#parts
-    if (this.#folding || this.#rebuilding || this.#closed || snapshots.isBehind(this.#keeper.floor)) return
+    if (this.#folding || this.#rebuilding || this.#closed) return
     this.#folding = !this.#keeper.foldSlice(this.#horizon.foldLimit, SLICE_MS)
     this.#noteAlerts()
-    snapshots.offer(this.#keeper)?.then(() => this.#fold())
+    this.#parts.archive.folded(this.#keeper.floor.seq)
     this.#tick()
     if (!this.#folding) return
     setImmediate(() => {
@@ -261,10 +265,10 @@ export class Room {
 
   /** The floor from the newest snapshot and what the log has after it. */
   async #rebuild(): Promise<void> {
-    const { shop, log, snapshots, alerts } = this.#parts
+    const { shop, log, archive, alerts } = this.#parts
     const again = this.#keeper !== undefined
     this.#rebuilding = true
-    const floor = await snapshots.newest()
+    const floor = await archive.newest()
     this.#keeper = new FloorKeeper(floor)
     if (again) {
       await alerts.restart(Math.max(floor.now, 0))

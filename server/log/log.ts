@@ -2,8 +2,6 @@
  * The log of every shop: append-only, one sequence a shop without gaps, each source and id once. Only a shop's Room
  * appends to it; what it is told of the head is checked by the very statement that appends.
  */
-import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
 import type { Kysely } from 'kysely'
 import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
@@ -52,13 +50,18 @@ export interface Rejected {
   receivedAt: number
 }
 
+/** Instants in epoch ms. `bytes` as `pressText` made them: a whole snapshot, or the changes since the one before. */
+export interface NewSnapshot {
+  seq: number
+  at: number
+  /** The seq of the whole one that changes go back to; its own when it is whole. */
+  baseSeq: number
+  bytes: Uint8Array
+}
+
 /** The log does not end where its only writer believes it ends: another process writes to it. */
 export class HeadMoved extends Error {}
 
-const compress = promisify(zstdCompress)
-const decompress = promisify(zstdDecompress)
-/** Without it a flipped bit would come back as another floor. */
-const CHECKED = { params: { [constants.ZSTD_c_checksumFlag]: 1 } }
 const UNIQUE_VIOLATION = '23505'
 
 export class EventLog {
@@ -141,33 +144,20 @@ export class EventLog {
     await deleteRejected(this.#db, shopId, id)
   }
 
-  /**
-   * Keeps a floor's text, or the text of its changes since the snapshot before; `baseSeq` is the seq of the whole one
-   * they go back to, its own for a whole one.
-   * @returns its compressed size in bytes
-   */
-  async saveSnapshot(
-    shopId: number,
-    { seq, at, baseSeq, text }: { seq: number; at: number; baseSeq: number; text: string },
-  ): Promise<number> {
-    const bytes = await compress(Buffer.from(text), CHECKED)
-    await insertSnapshot(this.#db, shopId, { seq, at, base_seq: baseSeq, version: SNAPSHOT_VERSION, bytes })
-    return bytes.length
+  async saveSnapshot(shopId: number, { seq, at, baseSeq, bytes }: NewSnapshot): Promise<void> {
+    const row = { seq, at, base_seq: baseSeq, version: SNAPSHOT_VERSION, bytes: Buffer.from(bytes) }
+    await insertSnapshot(this.#db, shopId, row)
   }
 
-  /**
-   * The newest snapshot of this release at or before an instant: a whole text and the changes that followed, in order.
-   * One whose bytes are damaged is empty.
-   */
+  /** The newest snapshot of this release at or before an instant: a whole one and the changes that followed, in order. */
   async newestSnapshot(
     shopId: number,
     atOrBefore: number,
-  ): Promise<{ seq: number; at: number; texts: string[] } | undefined> {
+  ): Promise<{ seq: number; at: number; bytes: Uint8Array[] } | undefined> {
     const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
     if (place === undefined) return undefined
     const run = await snapshotRun(this.#db, shopId, place.base_seq, place.seq)
-    const texts = await Promise.all(run.map(({ bytes }) => decompress(bytes).then(String, () => '')))
-    return { seq: place.seq, at: place.at, texts }
+    return { seq: place.seq, at: place.at, bytes: run.map(({ bytes }) => bytes) }
   }
 
   /** Where that snapshot stands, without reading it. */

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { KeyRing } from '#server/auth/keyRing.ts'
 import { EventLog } from '#server/log/log.ts'
+import { pressText, unpressText } from '#server/log/snapshotText.ts'
 import { Shops } from '#server/shops.ts'
 import { DATABASE_KINDS, openTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -58,29 +59,39 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
   })
 
   describe('snapshots', () => {
-    const whole = (seq: number, at: number, text: string) => ({ seq, at, baseSeq: seq, text })
+    const save = async (shop: number, seq: number, at: number, text: string, baseSeq = seq) => {
+      const bytes = await pressText(text)
+      await log.saveSnapshot(shop, { seq, at, baseSeq, bytes })
+      return bytes.length
+    }
+    const found = async (shop: number, atOrBefore: number) => {
+      const snapshot = await log.newestSnapshot(shop, atOrBefore)
+      if (snapshot === undefined) return undefined
+      const { bytes, ...place } = snapshot
+      return { ...place, texts: await Promise.all(bytes.map(unpressText)) }
+    }
 
     test('[L3] the newest at or before an instant is found, with exactly its text', async () => {
       const shop = await newShop()
-      await log.saveSnapshot(shop, whole(10, 1_000, '{"ten":"十"}'))
-      const bytes = await log.saveSnapshot(shop, whole(20, 2_000, 'x'.repeat(100_000)))
-      await log.saveSnapshot(await newShop(), whole(15, 1_500, 'not ours'))
+      await save(shop, 10, 1_000, '{"ten":"十"}')
+      const bytes = await save(shop, 20, 2_000, 'x'.repeat(100_000))
+      await save(await newShop(), 15, 1_500, 'not ours')
       expect(bytes).toBeLessThan(1_000)
-      expect(await log.newestSnapshot(shop, 999)).toBeUndefined()
-      expect(await log.newestSnapshot(shop, 1_999)).toEqual({ seq: 10, at: 1_000, texts: ['{"ten":"十"}'] })
-      expect(await log.newestSnapshot(shop, 2_000)).toEqual({ seq: 20, at: 2_000, texts: ['x'.repeat(100_000)] })
+      expect(await found(shop, 999)).toBeUndefined()
+      expect(await found(shop, 1_999)).toEqual({ seq: 10, at: 1_000, texts: ['{"ten":"十"}'] })
+      expect(await found(shop, 2_000)).toEqual({ seq: 20, at: 2_000, texts: ['x'.repeat(100_000)] })
       expect(await log.snapshotPosition(shop, Number.MAX_SAFE_INTEGER)).toEqual({ seq: 20, at: 2_000 })
       expect(await log.snapshotPosition(shop, 999)).toBeUndefined()
     })
 
     test('[L3] changes are found with the whole one they go back to and all between, in order', async () => {
       const shop = await newShop()
-      await log.saveSnapshot(shop, whole(10, 1_000, 'before'))
-      await log.saveSnapshot(shop, whole(20, 2_000, 'whole'))
-      await log.saveSnapshot(shop, { seq: 30, at: 3_000, baseSeq: 20, text: 'first' })
-      await log.saveSnapshot(shop, { seq: 40, at: 4_000, baseSeq: 20, text: 'second' })
-      await log.saveSnapshot(shop, whole(50, 5_000, 'after'))
-      const textsAt = async (at: number) => (await log.newestSnapshot(shop, at))?.texts
+      await save(shop, 10, 1_000, 'before')
+      await save(shop, 20, 2_000, 'whole')
+      await save(shop, 30, 3_000, 'first', 20)
+      await save(shop, 40, 4_000, 'second', 20)
+      await save(shop, 50, 5_000, 'after')
+      const textsAt = async (at: number) => (await found(shop, at))?.texts
       expect(await textsAt(2_000)).toEqual(['whole'])
       expect(await textsAt(3_999)).toEqual(['whole', 'first'])
       expect(await textsAt(4_999)).toEqual(['whole', 'first', 'second'])
@@ -89,19 +100,19 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
 
     test('[L3] saved again at the same seq it is replaced', async () => {
       const shop = await newShop()
-      await log.saveSnapshot(shop, whole(10, 1_000, 'old'))
-      await log.saveSnapshot(shop, whole(10, 1_100, 'new'))
-      expect(await log.newestSnapshot(shop, 1_050)).toBeUndefined()
-      expect(await log.newestSnapshot(shop, 1_100)).toMatchObject({ texts: ['new'] })
+      await save(shop, 10, 1_000, 'old')
+      await save(shop, 10, 1_100, 'new')
+      expect(await found(shop, 1_050)).toBeUndefined()
+      expect(await found(shop, 1_100)).toMatchObject({ texts: ['new'] })
     })
 
     test('[L3] one of another release is passed over, and let go on request', async () => {
       const shop = await newShop()
-      await log.saveSnapshot(shop, whole(10, 1_000, 'ours'))
+      await save(shop, 10, 1_000, 'ours')
       const place = { shop_id: shop, seq: 20, base_seq: 20, at: 2_000 }
       const foreign = { ...place, version: SNAPSHOT_VERSION + 1, bytes: Buffer.from('?') }
       await database.db.insertInto('snapshots').values(foreign).execute()
-      expect(await log.newestSnapshot(shop, 3_000)).toMatchObject({ seq: 10, texts: ['ours'] })
+      expect(await found(shop, 3_000)).toMatchObject({ seq: 10, texts: ['ours'] })
       expect(await log.snapshotPosition(shop, 3_000)).toEqual({ seq: 10, at: 1_000 })
       await log.dropForeignSnapshots()
       const left = await database.db.selectFrom('snapshots').select('seq').where('shop_id', '=', shop).execute()
@@ -111,7 +122,7 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
     test('[L3] one whose bytes are damaged never gives a text, wherever the damage is', async () => {
       const shop = await newShop()
       const text = JSON.stringify(Array.from({ length: 500 }, () => randomBytes(6).toString('hex')))
-      const size = await log.saveSnapshot(shop, whole(10, 1_000, text))
+      const size = await save(shop, 10, 1_000, text)
       const mine = database.db.updateTable('snapshots').where('shop_id', '=', shop)
       const { bytes } = await database.db
         .selectFrom('snapshots')
@@ -123,12 +134,12 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
           const damaged = Buffer.from(bytes)
           damaged[place] = damaged[place]! ^ flip
           await mine.set({ bytes: damaged }).execute()
-          const found = (await log.newestSnapshot(shop, 1_000))?.texts[0]
-          expect(found === '' || found === text).toBe(true)
+          const read = (await found(shop, 1_000))?.texts[0]
+          expect(read === '' || read === text).toBe(true)
         }),
       )
       await mine.set({ bytes: bytes.subarray(0, size - 5) }).execute()
-      expect((await log.newestSnapshot(shop, 1_000))?.texts).toEqual([''])
+      expect((await found(shop, 1_000))?.texts).toEqual([''])
     })
   })
 

@@ -14,6 +14,7 @@ import {
   type Floor,
   nextDueAt,
 } from '#core/floor.ts'
+import { Tidy } from '#core/tidy.ts'
 import { HOUR, MINUTE } from '#core/zone.ts'
 import { Chance } from '../support/chance.ts'
 import { type Day, randomDay, sameDayTwice } from '../support/days.ts'
@@ -123,6 +124,20 @@ describe('[L3] snapshot and tail are the whole log', () => {
         expect(drawView(read)).toEqual(drawView(plain))
       }
       expect(decodedAnew(written)).toBe(encodeFloor(written))
+    })
+  })
+
+  test('[L3] a floor whose subjects are put away now and then goes on as if they had not been', () => {
+    day((it) => {
+      const [tidied, plain] = [createFloor(it.config), createFloor(it.config)]
+      const tidy = new Tidy(5, 3)
+      for (const event of it.events) {
+        apply(tidied, event)
+        tidy.step(tidied)
+        apply(plain, event)
+      }
+      for (const floor of [tidied, plain]) advance(floor, last(it.events) + 30 * HOUR)
+      expect(seen(tidied)).toBe(seen(plain))
     })
   })
 

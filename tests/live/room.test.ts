@@ -60,7 +60,7 @@ describe('[L4] live is replay', () => {
         expect(screen.patches).toBeGreaterThan(0)
         const checked = new Chance(seed).some(screen.shown, 60)
         for (const view of checked) {
-          expect(view).toEqual(await stage.past.view(shop, Date.parse(view.at), true))
+          expect(view).toEqual(await stage.archive.view(shop, Date.parse(view.at), true))
         }
       }),
       { numRuns: 8 },

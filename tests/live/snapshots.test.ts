@@ -1,9 +1,8 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView } from '#core/floor.ts'
 import type { View } from '#core/view.ts'
-import { Past } from '#server/live/past.ts'
+import { Archive } from '#server/archive/archive.ts'
 import { toRecorded } from '#server/log/decode.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
@@ -42,9 +41,8 @@ async function load(): Promise<void> {
         ),
         'backfill',
       )
-      // A snapshot goes down beside the work: let it.
-      for (let turns = 0; turns < 50; turns++) await nextTurn()
     }
+    await room.archived()
     await room.close()
   }
 }
@@ -66,7 +64,7 @@ describe('[L3] a big day of whole snapshots and changes', () => {
     const runs = new Map<number, number>()
     for (const at of instants(1, 60)) {
       const snapshot = await stage.log.newestSnapshot(shop.id, at)
-      if (snapshot !== undefined) runs.set(snapshot.seq, snapshot.texts.length)
+      if (snapshot !== undefined) runs.set(snapshot.seq, snapshot.bytes.length)
     }
     const lengths = [...runs.values()]
     expect(lengths.filter((length) => length === 1).length).toBeGreaterThanOrEqual(2)
@@ -74,9 +72,8 @@ describe('[L3] a big day of whole snapshots and changes', () => {
   })
 
   test('[L3] the view at any instant is the fold of the log from its beginning', async () => {
-    const past = new Past(stage.log)
     for (const at of instants(2, 12))
-      expect(await past.view(shop, at, true), new Date(at).toISOString()).toEqual(foldedTo(at))
+      expect(await stage.archive.view(shop, at, true), new Date(at).toISOString()).toEqual(foldedTo(at))
   })
 
   test('[L3] where changes are damaged, an older snapshot does', async () => {
@@ -88,11 +85,14 @@ describe('[L3] a big day of whole snapshots and changes', () => {
         }
         return async (...args: Parameters<EventLog['newestSnapshot']>) => {
           const snapshot = await log.newestSnapshot(...args)
-          return snapshot && { ...snapshot, texts: snapshot.texts.map((text, i) => (i === 1 ? '' : text)) }
+          return (
+            snapshot && { ...snapshot, bytes: snapshot.bytes.map((part, i) => (i === 1 ? part.subarray(9) : part)) }
+          )
         }
       },
     })
-    const past = new Past(spoilt)
-    for (const at of instants(3, 6).reverse()) expect(await past.view(shop, at, true)).toEqual(foldedTo(at))
+    const archive = new Archive(spoilt)
+    for (const at of instants(3, 6).reverse()) expect(await archive.view(shop, at, true)).toEqual(foldedTo(at))
+    await archive.close()
   })
 })

@@ -4,19 +4,19 @@ import type { RecordedEvent } from '#core/events.ts'
 import type { ShopConfig } from '#core/shop.ts'
 import { migrate } from '#db/migrate.ts'
 import { openDatabase } from '#db/open.ts'
+import { Archive } from '#server/archive/archive.ts'
+import { ShopArchive } from '#server/archive/shopArchive.ts'
 import { AlertBook } from '#server/live/alertBook.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { SoundEvent } from '#server/live/inbox.ts'
-import { Past } from '#server/live/past.ts'
 import { Room } from '#server/live/room.ts'
-import { Snapshots } from '#server/live/snapshots.ts'
 import { EventLog } from '#server/log/log.ts'
 import { type ShopRecord, Shops } from '#server/shops.ts'
 import { newDataDir } from './database.ts'
 
 export interface Stage {
   log: EventLog
-  past: Past
+  archive: Archive
   makeShop(config?: Partial<ShopConfig>): Promise<ShopRecord>
   openRoom(shop: ShopRecord, clock: Clock, log?: EventLog): Promise<Room>
   close(): Promise<void>
@@ -29,9 +29,10 @@ export async function openStage(): Promise<Stage> {
   const { db, close } = await openDatabase({ dataDir })
   await migrate(db)
   const log = new EventLog(db)
+  const archive = new Archive(log)
   return {
     log,
-    past: new Past(log),
+    archive,
     async makeShop(config = {}) {
       shops++
       const made = await new Shops(db).create(
@@ -43,18 +44,19 @@ export async function openStage(): Promise<Stage> {
     openRoom(shop, clock, roomLog = log) {
       const warn = () => {}
       const alerts = new AlertBook(log, shop.id, warn)
-      const snapshots = new Snapshots(roomLog, shop, alerts, warn)
+      const ofShop = new ShopArchive({ archive, log: roomLog, shop, flushAlerts: () => alerts.flush(), warn })
       return Room.open({
         shop,
         log: roomLog,
         clock,
         alerts,
-        snapshots,
+        archive: ofShop,
         metrics: { committed() {}, alerted() {} },
         warn,
       })
     },
     async close() {
+      await archive.close()
       await close()
       await rm(dataDir, { recursive: true, force: true })
     },

@@ -2,14 +2,14 @@
 import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, type Floor } from '#core/floor.ts'
 import { toRecorded } from '#server/log/decode.ts'
-import type { EventLog } from '#server/log/log.ts'
+import type { ArchivedLog } from './archivedLog.ts'
 
 /** Small, so that reading and folding a page never holds up the timers. */
 const PAGE_EVENTS = 500
 
 export class Walk {
   readonly floor: Floor
-  #log: EventLog
+  #log: ArchivedLog
   #shopId: number
   #upTo: number
   #page: RecordedEvent[] = []
@@ -17,7 +17,7 @@ export class Walk {
   #more = true
 
   /** @param upTo the last instant that will be asked for */
-  constructor(log: EventLog, shopId: number, floor: Floor, upTo: number) {
+  constructor(log: ArchivedLog, shopId: number, floor: Floor, upTo: number) {
     this.#log = log
     this.#shopId = shopId
     this.floor = floor

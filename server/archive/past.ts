@@ -1,9 +1,8 @@
-/** Views of the past: from the newest snapshot before the instant, or from a floor that was there lately. */
-import { drawView, type Floor } from '#core/floor.ts'
-import type { View } from '#core/view.ts'
-import type { EventLog } from '#server/log/log.ts'
+/** Floors of the past: from the newest snapshot before the instant, or from a floor that was there lately. */
+import type { Floor } from '#core/floor.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import { newestFloor } from './snapshots.ts'
+import type { ArchivedLog } from './archivedLog.ts'
+import { newestFloor } from './newestFloor.ts'
 import { Turns } from './turns.ts'
 import { Walk } from './walk.ts'
 
@@ -19,21 +18,12 @@ interface Cursor {
 }
 
 export class Past {
-  #log: EventLog
+  #log: ArchivedLog
   #cursors: Cursor[] = []
   #turns = new Turns(WALKS)
 
-  constructor(log: EventLog) {
+  constructor(log: ArchivedLog) {
     this.#log = log
-  }
-
-  /** The view at a reserved instant, epoch ms. `final` says that nothing can be recorded at or before it any more. */
-  async view(shop: ShopRecord, at: number, final: boolean): Promise<View> {
-    let view: View | undefined
-    await this.visit(shop, [at], final ? at : Number.NEGATIVE_INFINITY, (floor) => {
-      view = drawView(floor)
-    })
-    return view as View
   }
 
   /** Looks at the floor at each of some ascending, reserved instants; those up to `finalUpTo` are final. */

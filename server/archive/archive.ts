@@ -1,0 +1,131 @@
+/**
+ * The past, and the snapshots it is read from: worked out in a thread of its own, so that a look at last week never has
+ * today's timers wait. The thread is started when it is first needed; one that dies is replaced by the next call.
+ */
+import { Worker } from 'node:worker_threads'
+import { type BirpcReturn, createBirpc } from 'birpc'
+import type { View } from '#core/view.ts'
+import type { EventLog } from '#server/log/log.ts'
+import type { ShopRecord } from '#server/shops.ts'
+import type { ServerCalls, ThreadCalls } from './calls.ts'
+import type { Asked, LookName, Seen } from './looks.ts'
+
+interface Thread {
+  worker: Worker
+  calls: BirpcReturn<ThreadCalls, ServerCalls>
+}
+
+export class Archive {
+  #log: EventLog
+  #thread: Thread | undefined
+  /** What a snapshot must wait for before it is saved, by shop. */
+  #beforeSaving = new Map<number, (seq: number) => Promise<void>>()
+  /** What the thread has asked of the log and not been told yet. */
+  #underWay = new Set<Promise<unknown>>()
+  /** Errors of the log by the words that stand for them in the thread, where they would lose their codes. */
+  #faults = new Map<string, unknown>()
+  #count = 0
+
+  constructor(log: EventLog) {
+    this.#log = log
+  }
+
+  /** The view at a reserved instant, epoch ms. `final` says that nothing can be recorded at or before it any more. */
+  async view(shop: ShopRecord, at: number, final: boolean): Promise<View> {
+    return await this.look(shop, at, final, 'view')
+  }
+
+  /** What is seen at a reserved instant. */
+  async look<N extends LookName>(
+    shop: ShopRecord,
+    at: number,
+    final: boolean,
+    name: N,
+    ...asked: Asked<N>
+  ): Promise<Seen<N>> {
+    const [seen] = await this.lookAlong(shop, [at], final ? at : Number.NEGATIVE_INFINITY, name, ...asked)
+    return seen as Seen<N>
+  }
+
+  /** What is seen at each of some ascending, reserved instants; those up to `finalUpTo` are final. */
+  async lookAlong<N extends LookName>(
+    shop: ShopRecord,
+    instants: readonly number[],
+    finalUpTo: number,
+    name: N,
+    ...asked: Asked<N>
+  ): Promise<Seen<N>[]> {
+    if (instants.length === 0) return []
+    return (await this.#ask((thread) => thread.look(shop, instants, finalUpTo, name, asked))) as Seen<N>[]
+  }
+
+  /** Snapshots of the log up to a seq; `beforeSaving` is waited for before one of a seq is saved. */
+  async follow(shop: ShopRecord, upTo: number, beforeSaving: (seq: number) => Promise<void>): Promise<void> {
+    this.#beforeSaving.set(shop.id, beforeSaving)
+    await this.#ask((thread) => thread.follow(shop, upTo))
+  }
+
+  /** Whatever is under way is given up. */
+  async close(): Promise<void> {
+    const thread = this.#thread
+    this.#thread = undefined
+    thread?.calls.$close()
+    await thread?.worker.terminate()
+    await Promise.allSettled(this.#underWay)
+  }
+
+  async #ask<T>(ask: (thread: Thread['calls']) => Promise<T>): Promise<T> {
+    this.#thread ??= this.#start()
+    try {
+      return await ask(this.#thread.calls)
+    } catch (error) {
+      const words = error instanceof Error ? error.message : ''
+      const fault = this.#faults.get(words)
+      this.#faults.delete(words)
+      throw fault ?? error
+    }
+  }
+
+  #start(): Thread {
+    const worker = new Worker(new URL('./thread.ts', import.meta.url))
+    const calls = createBirpc<ThreadCalls, ServerCalls>(this.#served(), {
+      post: (message) => worker.postMessage(message),
+      on: (hear) => worker.on('message', hear),
+      timeout: -1,
+    })
+    const thread = { worker, calls }
+    worker.on('error', (error: Error) => this.#died(thread, error))
+    return thread
+  }
+
+  #died(thread: Thread, error: Error): void {
+    if (this.#thread === thread) this.#thread = undefined
+    thread.calls.$close(error)
+  }
+
+  #served(): ServerCalls {
+    const log = this.#log
+    return {
+      read: (...asked) => this.#serve(log.read(...asked)),
+      newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
+      snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),
+      saveSnapshot: async (shopId, snapshot) => {
+        await this.#beforeSaving.get(shopId)?.(snapshot.seq)
+        await this.#serve(log.saveSnapshot(shopId, snapshot))
+      },
+    }
+  }
+
+  async #serve<T>(asked: Promise<T>): Promise<T> {
+    this.#underWay.add(asked)
+    try {
+      return await asked
+    } catch (error) {
+      const words = `the log failed (${++this.#count})`
+      this.#faults.set(words, error)
+      throw new Error(words)
+    } finally {
+      this.#underWay.delete(asked)
+    }
+  }
+}

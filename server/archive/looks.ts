@@ -1,0 +1,12 @@
+/** What can be asked of a floor of the past. Each is plain data, so that it can pass between threads. */
+import { drawView, type Floor } from '#core/floor.ts'
+import { pointOf } from './point.ts'
+
+export const LOOKS = {
+  view: drawView,
+  point: (floor: Floor) => pointOf(drawView(floor)),
+} satisfies Record<string, (floor: Floor, ...asked: never[]) => unknown>
+
+export type LookName = keyof typeof LOOKS
+export type Asked<N extends LookName> = Parameters<(typeof LOOKS)[N]> extends [Floor, ...infer A] ? A : never
+export type Seen<N extends LookName> = ReturnType<(typeof LOOKS)[N]>

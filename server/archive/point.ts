@@ -1,0 +1,25 @@
+/** A point of the charts of the last hours. */
+import type { View } from '#core/view.ts'
+
+export interface Point {
+  at: string
+  waiting: number
+  online: number
+  firstRate?: number
+  replyRate?: number
+}
+
+export function pointOf(view: View): Point {
+  const { first, reply } = view.response
+  let waiting = 0
+  for (const queue of Object.values(view.queues)) waiting += queue.waiting
+  let online = 0
+  for (const agent of Object.values(view.agents)) if (agent.status === 'online') online++
+  return {
+    at: view.at,
+    waiting,
+    online,
+    ...(first.recent.rate !== undefined && { firstRate: first.recent.rate }),
+    ...(reply.recent.rate !== undefined && { replyRate: reply.recent.rate }),
+  }
+}

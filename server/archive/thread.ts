@@ -1,0 +1,29 @@
+/** The archive's thread: folds the past and writes snapshots, while the server's own thread keeps to the present. */
+import { parentPort } from 'node:worker_threads'
+import { createBirpc } from 'birpc'
+import type { Floor } from '#core/floor.ts'
+import type { ServerCalls, ThreadCalls } from './calls.ts'
+import { LOOKS } from './looks.ts'
+import { Past } from './past.ts'
+import { Scribes } from './scribes.ts'
+
+if (parentPort === null) throw new Error('the archive is a thread of the server')
+const port = parentPort
+
+const calls: ThreadCalls = {
+  async look(shop, instants, finalUpTo, name, asked) {
+    const look = LOOKS[name] as (floor: Floor, ...asked: readonly unknown[]) => unknown
+    const seen: unknown[] = []
+    await past.visit(shop, instants, finalUpTo, (floor) => seen.push(look(floor, ...asked)))
+    return seen
+  },
+  follow: (shop, upTo) => scribes.of(shop).follow(upTo),
+}
+
+const server = createBirpc<ServerCalls, ThreadCalls>(calls, {
+  post: (message) => port.postMessage(message),
+  on: (hear) => port.on('message', hear),
+  timeout: -1,
+})
+const past = new Past(server)
+const scribes = new Scribes(server)
