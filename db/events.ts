@@ -76,3 +76,22 @@ export async function readEvents(
     .limit(limit)
     .execute()
 }
+
+/** The first events of a subject up to a seq, in order; of several kinds of subject, if they share an id. */
+export async function readEventsOf(
+  db: Kysely<Database>,
+  shopId: number,
+  subject: string,
+  upToSeq: number,
+  limit: number,
+): Promise<EventRow[]> {
+  return await db
+    .selectFrom('events')
+    .select(['seq', 'recorded_at', 'time', 'body'])
+    .where('shop_id', '=', shopId)
+    .where('subject', '=', subject)
+    .where('seq', '<=', upToSeq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}

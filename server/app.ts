@@ -8,6 +8,7 @@ import { commandRoutes } from './http/commands.ts'
 import type { Deps } from './http/deps.ts'
 import { eventRoutes } from './http/events.ts'
 import { healthRoutes } from './http/health.ts'
+import { insideRoutes } from './http/inside.ts'
 import { keyRoutes } from './http/keys.ts'
 import { otherMethods } from './http/methods.ts'
 import { describeApi } from './http/openapi.ts'
@@ -24,6 +25,7 @@ export function createApp(deps: Deps) {
     .route('/', eventRoutes(deps))
     .route('/', rejectedRoutes(deps))
     .route('/', viewRoutes(deps))
+    .route('/', insideRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', commandRoutes(deps))
     .route('/', shopRoutes(deps))

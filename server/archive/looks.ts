@@ -1,9 +1,15 @@
 /** What can be asked of a floor of the past. Each is plain data, so that it can pass between threads. */
+import { agentDay } from '#core/agentDay.ts'
 import { drawView, type Floor } from '#core/floor.ts'
+import { listBehind } from '#core/list.ts'
+import { storyOf } from '#core/story.ts'
 import { pointOf } from './point.ts'
 
 export const LOOKS = {
   view: drawView,
+  list: listBehind,
+  story: storyOf,
+  agentDay,
   point: (floor: Floor) => pointOf(drawView(floor)),
 } satisfies Record<string, (floor: Floor, ...asked: never[]) => unknown>
 

@@ -1,9 +1,10 @@
 /** What a wall reads: the view now or at any instant, and the last hours as points for its chart. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { SNAPSHOT_VERSION } from '#core/floor.ts'
-import type { Room } from '#server/live/room.ts'
+import type { ShopRecord } from '#server/shops.ts'
 import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
+import { momentOf } from './moment.ts'
 import { Problem } from './problem.ts'
 import { instant, json, orProblem, shopPath, viewSchema, wholeNumber } from './schemas.ts'
 
@@ -54,23 +55,21 @@ export function viewRoutes(deps: Deps) {
   })
 
   /** While a history is loading only the log can tell what is true now. */
-  async function atOnce(room: Room) {
-    const now = room.now
-    await room.reserve(now)
-    return deps.archive.view(room.shop, now, false)
+  async function atOnce(shop: ShopRecord) {
+    const { at } = await momentOf(deps, shop, undefined)
+    return deps.archive.view(shop, at, false)
   }
 
   return newApi()
     .openapi(view, async (c) => {
       const { shop } = c.var
       const { at } = c.req.valid('query')
-      const room = await deps.rooms.of(shop)
       if (at === undefined) {
         c.header('cache-control', 'no-store')
-        return c.json((await room.viewNow()) ?? (await atOnce(room)), 200)
+        const room = await deps.rooms.of(shop)
+        return c.json((await room.viewNow()) ?? (await atOnce(shop)), 200)
       }
-      if (at > room.now) throw new Problem(422, 'at: expected an instant not later than now.')
-      const final = await room.reserve(at)
+      const { final } = await momentOf(deps, shop, at)
       if (!final) {
         c.header('cache-control', 'no-store')
         return c.json(await deps.archive.view(shop, at, final), 200)

@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely'
 import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
-import { appendEvents, headOf, type NewEvent, readEvents } from '#db/events.ts'
+import { appendEvents, type EventRow, headOf, type NewEvent, readEvents, readEventsOf } from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotRun } from '#db/snapshots.ts'
@@ -111,10 +111,14 @@ export class EventLog {
       limit,
     }: { after: number; upToRecordedAt?: number; limit: number },
   ): Promise<StoredEvent[]> {
-    const rows = await readEvents(this.#db, shopId, after, limit)
-    const events = rows.map(({ seq, recorded_at, time, body }) => ({ seq, recordedAt: recorded_at, time, body }))
+    const events = (await readEvents(this.#db, shopId, after, limit)).map(storedOf)
     const end = events.findIndex(({ recordedAt }) => recordedAt > upToRecordedAt)
     return end === -1 ? events : events.slice(0, end)
+  }
+
+  /** The first events that name a subject, up to a seq, in order. */
+  async readOf(shopId: number, subject: string, upToSeq: number, limit: number): Promise<StoredEvent[]> {
+    return (await readEventsOf(this.#db, shopId, subject, upToSeq, limit)).map(storedOf)
   }
 
   async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {
@@ -279,4 +283,8 @@ function recordOf(row: AlertRow): AlertRecord {
     ...(row.agent !== null && { agent: row.agent }),
     ...(row.queue !== null && { queue: row.queue }),
   }
+}
+
+function storedOf({ seq, recorded_at, time, body }: EventRow): StoredEvent {
+  return { seq, recordedAt: recorded_at, time, body }
 }

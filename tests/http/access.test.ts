@@ -23,6 +23,9 @@ const ROUTES: [method: string, path: string, allowed: string[]][] = [
   ['GET', '/api/shops/north/view', ['reader', 'readerOfAll', 'lead']],
   ['GET', '/api/shops/north/view?at=2026-01-01T00:00:00Z', ['reader', 'readerOfAll', 'lead']],
   ['GET', '/api/shops/north/history', ['reader', 'readerOfAll', 'lead']],
+  ['GET', '/api/shops/north/list?figure=alerts/all', ['reader', 'readerOfAll', 'lead']],
+  ['GET', '/api/shops/north/story?kind=shop&subject=north', ['reader', 'readerOfAll', 'lead']],
+  ['GET', '/api/shops/north/agents/a1/day', ['reader', 'readerOfAll', 'lead']],
   ['GET', '/api/shops/north/events', ['reader', 'readerOfAll', 'lead']],
   ['GET', '/api/shops/north/alerts', ['reader', 'readerOfAll', 'lead']],
   ['GET', '/api/shops/north/rejected', ['reader', 'readerOfAll', 'lead']],
@@ -126,6 +129,7 @@ describe('[http] paths and methods', () => {
         .replace(/\?.*/, '')
         .replace(/shops\/(north|south)/, 'shops/{shop}')
         .replace(/\/(1|999)\b/, '/{id}')
+        .replace('/a1/', '/{agent}/')
       expect(described).toContain(`${method} ${plain}`)
     }
     expect(described).toContain('GET /readyz')

@@ -1,0 +1,260 @@
+/**
+ * The list behind a figure: exactly what the figure counts, so that any number on a screen can be opened. A figure is
+ * named by its path in the view, its segments encoded as in a URL and joined by `/`: `queues/presales/waiting`.
+ */
+import { type Agent, isFree } from './agents.ts'
+import type { Alert } from './alerts.ts'
+import { type Clock, FIRST_RESPONSE, REPLY_WAIT, ruleOf } from './clocks.ts'
+import type { Conversation } from './conversations.ts'
+import { everyClock } from './everyClock.ts'
+import { RULES } from './handbook.ts'
+import { RECENT_MS } from './recent.ts'
+import { agentRow, alertRow, clockRow, conversationRow, iso, type Row, row, type SubjectKind, skuRow } from './row.ts'
+import type { Floor } from './state.ts'
+import type { Subject } from './subjects.ts'
+import type { Note } from './turns.ts'
+
+export type { Row, RowState, SubjectKind } from './row.ts'
+
+export interface List {
+  figure: string
+  seq: number
+  at: string
+  /** Of all rows, shown or not: the figure itself. */
+  count: number
+  /** The worst first: longest waiting, earliest due. */
+  rows: Row[]
+}
+
+const MAX_ROWS = 500
+
+/** @returns undefined when there is no such figure */
+export function listBehind(floor: Floor, figure: string): List | undefined {
+  const rows = rowsBehind(floor, figure.split('/').map(decoded))
+  if (rows === undefined) return undefined
+  const worst = [...rows].sort(byUrgency)
+  return { figure, seq: floor.seq, at: iso(floor.now), count: worst.length, rows: worst.slice(0, MAX_ROWS) }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+function byUrgency(a: Row, b: Row): number {
+  return compare(a.dueAt ?? a.since, b.dueAt ?? b.since) || compare(a.subject, b.subject)
+}
+
+/** Undefined comes last. */
+function compare(a: string | undefined, b: string | undefined): number {
+  return a === b ? 0 : a === undefined ? 1 : b === undefined ? -1 : a < b ? -1 : 1
+}
+
+function rowsBehind(floor: Floor, [kind, id = '', what = '', score = '']: string[]): Iterable<Row> | undefined {
+  switch (kind) {
+    case 'queues':
+      return ofQueue(floor, id, what, score)
+    case 'agents':
+      return ofAgent(floor, id, what, score)
+    case 'response':
+      return ofResponse(floor, id, what, score)
+    case 'clocks':
+      return ofRule(floor, id, what)
+    case 'status':
+      return STATUSES.has(id) ? agents(floor, ({ status }) => status === id) : undefined
+    case 'stock':
+      if (id !== 'out' && id !== 'low') return undefined
+      return [...floor.skus.values()].filter(({ state }) => state === id).map(skuRow)
+    case 'pickups':
+      return ofWave(floor, id, what)
+    case 'alerts':
+      return ofAlerts(floor, id, what)
+    case 'sources':
+      return ofSources(floor, id)
+    default:
+      return undefined
+  }
+}
+
+const STATUSES: ReadonlySet<string> = new Set(['online', 'busy', 'away', 'offline'])
+
+function ofQueue(floor: Floor, id: string, what: string, score: string): Iterable<Row> | undefined {
+  const queue = floor.queues.get(id)
+  if (queue === undefined) return undefined
+  const inIt = (agent: Agent) => agent.queues.includes(id)
+  switch (what) {
+    case 'waiting':
+      return Array.from(queue.waiting, (c) => conversationRow(floor, c))
+    case 'unassigned':
+      return conversations(floor, (c) => queue.waiting.has(c) && c.agent === undefined)
+    case 'awaitingReply':
+      return conversations(floor, (c) => c.at.queue === queue && c.at.phase === 'awaiting')
+    case 'active':
+      return conversations(floor, (c) => c.at.queue === queue)
+    case 'online':
+      return agents(floor, (agent) => inIt(agent) && agent.status === 'online')
+    case 'free':
+      return agents(floor, (agent) => inIt(agent) && isFree(agent))
+    case 'abandonedToday':
+      return noted(floor, (note) => note.figure === 'abandoned' && note.key === id)
+    case 'firstToday':
+      return decided(floor, score, (clock) => clock.rule === FIRST_RESPONSE && clock.outcomeQueue === id)
+    default:
+      return undefined
+  }
+}
+
+function ofAgent(floor: Floor, id: string, what: string, score: string): Iterable<Row> | undefined {
+  const agent = floor.agents.get(id)
+  if (agent === undefined) return undefined
+  switch (what) {
+    case 'active':
+      return conversations(floor, (c) => c.at.agent === agent)
+    case 'awaitingReply':
+      return Array.from(agent.awaiting, (c) => conversationRow(floor, c))
+    case 'autoReplies':
+      return noted(floor, (note) => note.figure === 'autoReplies' && note.key === id)
+    case 'firstToday':
+      return decided(floor, score, (clock) => clock.rule === FIRST_RESPONSE && clock.outcomeAgent === id)
+    default:
+      return undefined
+  }
+}
+
+function ofResponse(floor: Floor, which: string, span: string, score: string): Iterable<Row> | undefined {
+  const rule = which === 'first' ? FIRST_RESPONSE : which === 'reply' ? REPLY_WAIT : undefined
+  if (rule === undefined) return undefined
+  if (span === 'today') return decided(floor, score, (clock) => clock.rule === rule)
+  if (span !== 'recent') return undefined
+  const isRecent = ({ outcomeAt }: Clock) => outcomeAt > floor.now - RECENT_MS
+  return ofScore(floor, score, (clock) => clock.rule === rule && isRecent(clock))
+}
+
+function ofRule(floor: Floor, id: string, what: string): Iterable<Row> | undefined {
+  if (!RULES.some((rule, index) => rule.id === id && floor.book.rules[index]?.on === true)) return undefined
+  const ofIt = (clock: Clock) => ruleOf(clock).id === id
+  switch (what) {
+    case 'open':
+      return clocks(floor, (clock) => ofIt(clock) && (clock.phase === 'open' || clock.phase === 'atRisk'))
+    case 'atRisk':
+    case 'overdue':
+      return clocks(floor, (clock) => ofIt(clock) && clock.phase === what)
+    case 'metToday':
+      return decided(floor, 'met', ofIt)
+    case 'breachedToday':
+      return decided(floor, 'missed', ofIt)
+    default:
+      return undefined
+  }
+}
+
+function ofWave(floor: Floor, id: string, what: string): Iterable<Row> | undefined {
+  const wanted = WAVE_FIGURES[what]
+  const { graceMs } = floor.book.pickups
+  if (wanted === undefined) return undefined
+  const rows: Row[] = []
+  for (const order of floor.subjects.order.values()) {
+    if (order.wave?.id !== id || !wanted(order.wave)) continue
+    const pickup = order.clocks.find((clock) => ruleOf(clock).id === 'pickup')
+    const since = order.facts.kind === 'order' ? (order.facts.placed ?? order.facts.paid) : undefined
+    rows.push(
+      row('order', order.id, {
+        ...(pickup && clockRow(floor, pickup)),
+        since: since === undefined ? undefined : iso(since),
+        dueAt: iso(pickup?.due ?? (floor.pickups.waves.get(id)?.at ?? 0) + graceMs),
+      }),
+    )
+  }
+  return rows
+}
+
+type InWave = NonNullable<Subject['wave']>
+const WAVE_FIGURES: Record<string, (order: InWave) => boolean> = {
+  orders: () => true,
+  packed: ({ packed }) => packed,
+  tracked: ({ tracked }) => tracked,
+  collected: ({ collected }) => collected,
+  onTime: ({ onTime }) => onTime,
+  untracked: ({ tracked }) => !tracked,
+  uncollected: ({ collected }) => !collected,
+}
+
+function ofAlerts(floor: Floor, rule: string, level: string): Iterable<Row> | undefined {
+  const all = [...floor.alerts.byId.values()]
+  const shown = (alert: Alert) => {
+    const known = RULES.find(({ id }) => id === alert.rule)
+    return alertRow(alert, kindOf(alert), known?.section)
+  }
+  if (rule === 'all' && level === '') return all.map(shown)
+  if (level !== 'warn' && level !== 'breach') return undefined
+  return all.filter((alert) => alert.rule === rule && alert.level === level).map(shown)
+}
+
+/** What an alert is about. A clock's id says which of the nouns its rule is of. */
+export function kindOf({ id, rule, queue }: Pick<Alert, 'id' | 'rule' | 'queue'>): SubjectKind {
+  if (rule === 'response_rate') return queue === undefined ? 'shop' : 'queue'
+  const ofCondition = CONDITION_KINDS[rule]
+  return ofCondition ?? (id.split('/')[1] as SubjectKind)
+}
+
+const CONDITION_KINDS: Record<string, SubjectKind> = {
+  queue_depth: 'queue',
+  no_agent: 'queue',
+  over_capacity: 'agent',
+  away_too_long: 'agent',
+  wave_at_risk: 'wave',
+  stock_out: 'sku',
+  source_silent: 'source',
+}
+
+function ofSources(floor: Floor, which: string): Iterable<Row> | undefined {
+  if (which !== 'all' && which !== 'silent') return undefined
+  const sources = [...floor.sources].filter(
+    ([id]) => which === 'all' || floor.conditions.isRinging('source_silent', id),
+  )
+  return sources.map(([id, { lastAt }]) => row('source', id, { since: iso(lastAt) }))
+}
+
+function conversations(floor: Floor, isWanted: (c: Conversation) => boolean): Row[] {
+  return [...floor.conversations.out()].filter((c) => c.open && isWanted(c)).map((c) => conversationRow(floor, c))
+}
+
+function agents(floor: Floor, isWanted: (agent: Agent) => boolean): Row[] {
+  return [...floor.agents.values()].filter(isWanted).map(agentRow)
+}
+
+function clocks(floor: Floor, isWanted: (clock: Clock) => boolean): Row[] {
+  const rows: Row[] = []
+  for (const clock of everyClock(floor)) if (isWanted(clock)) rows.push(clockRow(floor, clock))
+  return rows
+}
+
+/** Those decided today. */
+function decided(floor: Floor, score: string, isWanted: (clock: Clock) => boolean): Row[] | undefined {
+  return ofScore(floor, score, (clock) => floor.tallies.isToday(clock.outcomeAt) && isWanted(clock))
+}
+
+function ofScore(floor: Floor, score: string, isWanted: (clock: Clock) => boolean): Row[] | undefined {
+  const outcome = score === 'met' ? 'met' : score === 'missed' ? 'breached' : undefined
+  if (outcome === undefined && score !== 'count') return undefined
+  return clocks(
+    floor,
+    (clock) => (outcome === undefined ? clock.outcome !== 'none' : clock.outcome === outcome) && isWanted(clock),
+  )
+}
+
+/** What happened in conversations today, a row each time. */
+function noted(floor: Floor, isWanted: (note: Note) => boolean): Row[] {
+  const rows: Row[] = []
+  for (const c of floor.conversations.values()) {
+    for (const note of c.notes) {
+      if (!floor.tallies.isToday(note.at) || !isWanted(note)) continue
+      const { queue, agent, customer } = c
+      rows.push(row('conversation', c.id, { queue, agent, customer, since: iso(note.at) }))
+    }
+  }
+  return rows
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor } from '#core/floor.ts'
+import { listBehind } from '#core/list.ts'
+import type { View } from '#core/view.ts'
+import { HOUR } from '#core/zone.ts'
+import { Chance } from '../support/chance.ts'
+import { randomDay } from '../support/days.ts'
+
+/** Every figure of a view that can be opened, with what the view says. */
+function figuresOf(view: View): Map<string, number> {
+  const figures = new Map<string, number>()
+  const put = (value: number, ...path: string[]) => figures.set(path.map(encodeURIComponent).join('/'), value)
+  const score = ({ count, met }: { count: number; met: number }, ...path: string[]) => {
+    put(count, ...path, 'count')
+    put(met, ...path, 'met')
+    put(count - met, ...path, 'missed')
+  }
+  for (const [id, queue] of Object.entries(view.queues)) {
+    const { waiting, unassigned, awaitingReply, active, online, free, abandonedToday } = queue
+    for (const [name, value] of Object.entries({ waiting, unassigned, awaitingReply, active, online, free }))
+      put(value, 'queues', id, name)
+    put(abandonedToday, 'queues', id, 'abandonedToday')
+    score(queue.firstToday, 'queues', id, 'firstToday')
+  }
+  for (const which of ['first', 'reply'] as const) {
+    score(view.response[which].today, 'response', which, 'today')
+    score(view.response[which].recent, 'response', which, 'recent')
+  }
+  const agents = Object.entries(view.agents)
+  for (const [id, agent] of agents) {
+    const { active, awaitingReply, autoReplies } = agent
+    for (const [name, value] of Object.entries({ active, awaitingReply, autoReplies })) put(value, 'agents', id, name)
+    score(agent.firstToday, 'agents', id, 'firstToday')
+  }
+  for (const status of ['online', 'busy', 'away', 'offline'])
+    put(agents.filter(([, agent]) => agent.status === status).length, 'status', status)
+  for (const state of ['out', 'low'])
+    put(Object.values(view.stock).filter((sku) => sku.state === state).length, 'stock', state)
+  for (const [id, { orders, packed, tracked, collected, onTime }] of Object.entries(view.pickups)) {
+    const counts = { orders, packed, tracked, collected, onTime, untracked: orders - tracked }
+    for (const [name, value] of Object.entries({ ...counts, uncollected: orders - collected }))
+      put(value, 'pickups', id, name)
+  }
+  for (const [id, counts] of Object.entries(view.clocks))
+    for (const [name, value] of Object.entries(counts)) put(value, 'clocks', id, name)
+  for (const [id, { warn, breach }] of Object.entries(view.alertCounts)) {
+    put(warn, 'alerts', id, 'warn')
+    put(breach, 'alerts', id, 'breach')
+  }
+  const sources = Object.values(view.sources)
+  put(sources.length, 'sources', 'all')
+  put(sources.filter(({ silent }) => silent).length, 'sources', 'silent')
+  return figures
+}
+
+describe('[list] the list behind a figure', () => {
+  test('[list] has as many rows as the figure says, at any instant of any day', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
+        const day = randomDay(seed)
+        const chance = new Chance(seed ^ 0x2545f491)
+        const live = createFloor(day.config)
+        let next = chance.whole(0, 40)
+        for (const [i, event] of day.events.entries()) {
+          apply(live, event)
+          if (i < next) continue
+          next = i + chance.whole(1, 120)
+          const until = day.events[i + 1]?.recordedAt ?? event.recordedAt + 30 * HOUR
+          const floor = decodeFloor(encodeFloor(live))
+          advance(floor, chance.whole(event.recordedAt, Math.max(event.recordedAt, until - 1)))
+          const view = drawView(floor)
+          for (const [figure, value] of figuresOf(view))
+            expect(listBehind(floor, figure)?.count, `${figure} at ${view.at}`).toBe(value)
+          expect(drawView(floor), 'a look changes nothing').toEqual(view)
+        }
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  test('[list] of what there is not is nothing', () => {
+    const floor = createFloor(randomDay(1).config)
+    for (const figure of ['', 'queues', 'queues/none/waiting', 'clocks/none/open', 'clocks/pack/none', '%', 'alerts/x'])
+      expect(listBehind(floor, figure), figure).toBeUndefined()
+  })
+})
