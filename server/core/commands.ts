@@ -3,40 +3,61 @@
  * with the ordinary events that carry it out, with what has changed under the person's hands, or with why it makes no sense.
  */
 import { z } from 'zod'
+import type { Agent } from './agents.ts'
 import type { Conversation } from './conversations.ts'
 import type { Floor } from './state.ts'
 
 const id = z.string().min(1).max(200)
 const by = { by: z.string().max(500).optional() }
 
-export const command = z.discriminatedUnion('command', [
-  z.object({ command: z.literal('assign'), conversation: id, agent: id, expectedAgent: id.optional(), ...by }),
-  z.object({ command: z.literal('return'), conversation: id, expectedAgent: id.optional(), ...by }),
-  z.object({ command: z.literal('move_conversation'), conversation: id, queue: id, ...by }),
-  z.object({ command: z.literal('move_agent'), agent: id, queues: z.array(id).max(100), ...by }),
+/** Null: the person saw it with nobody. */
+const expectedAgent = id.nullable().optional()
+const status = z.enum(['online', 'busy', 'away', 'offline'])
+const alert = z.string().min(1).max(1000)
+
+const single = [
+  z.object({ command: z.literal('assign'), conversation: id, agent: id, expectedAgent, ...by }),
+  z.object({ command: z.literal('return'), conversation: id, expectedAgent, ...by }),
+  z.object({
+    command: z.literal('move_conversation'),
+    conversation: id,
+    queue: id,
+    expectedQueue: id.nullable().optional(),
+    ...by,
+  }),
+  z.object({
+    command: z.literal('move_agent'),
+    agent: id,
+    queues: z.array(id).max(100),
+    expectedQueues: z.array(id).max(100).optional(),
+    ...by,
+  }),
   z.object({
     command: z.literal('set_status'),
     agent: id,
-    status: z.enum(['online', 'busy', 'away', 'offline']),
+    status,
+    expectedStatus: status.optional(),
     reason: z.string().max(500).optional(),
     ...by,
   }),
-  z.object({ command: z.literal('acknowledge'), alert: z.string().min(1).max(1000), ...by }),
-  z.object({
-    command: z.literal('snooze'),
-    alert: z.string().min(1).max(1000),
-    until: z.iso.datetime({ offset: true }),
-    ...by,
-  }),
-  z.object({
-    command: z.literal('resolve'),
-    alert: z.string().min(1).max(1000),
-    note: z.string().max(500).optional(),
-    ...by,
-  }),
+  z.object({ command: z.literal('acknowledge'), alert, ...by }),
+  z.object({ command: z.literal('snooze'), alert, until: z.iso.datetime({ offset: true }), ...by }),
+  z.object({ command: z.literal('resolve'), alert, note: z.string().max(500).optional(), ...by }),
   z.object({ command: z.literal('note'), text: z.string().min(1).max(5000), ...by }),
+] as const
+
+const singleCommand = z.discriminatedUnion('command', single)
+export type SingleCommand = z.output<typeof singleCommand>
+
+/** `together`: all of them or none. `undo`: puts back what the command of that id has done. */
+export const command = z.discriminatedUnion('command', [
+  ...single,
+  z.object({ command: z.literal('together'), commands: z.array(singleCommand).min(1).max(100), ...by }),
+  z.object({ command: z.literal('undo'), of: z.string().min(1).max(100), ...by }),
 ])
 export type Command = z.output<typeof command>
+/** Those that the floor alone can judge: what is to be undone stands in the log. */
+export type FloorCommand = Exclude<Command, { command: 'undo' }>
 
 export interface CommandEvent {
   type: string
@@ -44,14 +65,40 @@ export interface CommandEvent {
   data: Record<string, unknown>
 }
 
-export type Checked =
-  | { events: CommandEvent[] }
+export type Checked = { events: CommandEvent[] } | Refused
+export type Refused =
   /** The world has changed: what is true now. */
-  | { conflict: string; now: Record<string, unknown> }
-  | { invalid: string }
+  { conflict: string; now: Record<string, unknown> } | { invalid: string }
 
-/** Checks a command against the floor; nothing is changed. */
-export function checkCommand(floor: Floor, asked: Command): Checked {
+/** Checks a command against the floor; nothing is changed. Each event says in `was` what it takes the place of. */
+export function checkCommand(floor: Floor, asked: FloorCommand): Checked {
+  return asked.command === 'together' ? checkTogether(floor, asked) : checkSingle(floor, asked)
+}
+
+function checkTogether(floor: Floor, { commands, by }: FloorCommand & { command: 'together' }): Checked {
+  const events: CommandEvent[] = []
+  const named = new Set<string>()
+  for (const [i, one] of commands.entries()) {
+    const where = `commands[${i}]`
+    const thing = thingOf(one)
+    if (thing !== undefined && named.has(thing)) return { invalid: `${where}: ${thing} is named twice` }
+    if (thing !== undefined) named.add(thing)
+    const checked = checkSingle(floor, by === undefined ? one : { by, ...one })
+    if ('invalid' in checked) return { invalid: `${where}.${checked.invalid}` }
+    if ('conflict' in checked) return { ...checked, conflict: `${where}: ${checked.conflict}` }
+    events.push(...checked.events)
+  }
+  return { events }
+}
+
+/** What a command changes: no two of those done together may change the same. */
+function thingOf(one: SingleCommand): string | undefined {
+  if ('conversation' in one) return `conversation "${one.conversation}"`
+  if ('agent' in one) return `agent "${one.agent}"`
+  return 'alert' in one ? `alert "${one.alert}"` : undefined
+}
+
+function checkSingle(floor: Floor, asked: SingleCommand): Checked {
   const by = asked.by === undefined ? {} : { by: asked.by }
   const one = (type: string, subject: string, data: Record<string, unknown>): Checked => ({
     events: [{ type, subject, data: { ...data, ...by } }],
@@ -59,36 +106,42 @@ export function checkCommand(floor: Floor, asked: Command): Checked {
   switch (asked.command) {
     case 'assign': {
       if (!floor.agents.has(asked.agent)) return { invalid: `agent: no agent "${asked.agent}" is known` }
-      return (
-        refusal(floor, asked.conversation, asked.expectedAgent) ??
-        one('conversation.assigned', asked.conversation, { agent: asked.agent })
-      )
+      const found = openConversation(floor, asked.conversation, asked.expectedAgent)
+      if (!('id' in found)) return found
+      return one('conversation.assigned', found.id, { agent: asked.agent, was: { agent: found.agent ?? null } })
     }
     case 'return': {
-      const refused = refusal(floor, asked.conversation, asked.expectedAgent)
-      if (refused !== undefined) return refused
-      const conversation = floor.conversations.get(asked.conversation)
-      if (conversation !== undefined && conversation.agent === undefined) {
-        return { conflict: `conversation "${conversation.id}" has no agent`, now: asItStands(conversation) }
-      }
-      return one('conversation.returned', asked.conversation, {})
+      const found = openConversation(floor, asked.conversation, asked.expectedAgent)
+      if (!('id' in found)) return found
+      if (found.agent === undefined)
+        return { conflict: `conversation "${found.id}" has no agent`, now: asItStands(found) }
+      return one('conversation.returned', found.id, { was: { agent: found.agent } })
     }
-    case 'move_conversation':
+    case 'move_conversation': {
       if (!floor.queues.has(asked.queue)) return { invalid: `queue: no queue "${asked.queue}" is known` }
-      return (
-        refusal(floor, asked.conversation, undefined) ??
-        one('conversation.moved', asked.conversation, { queue: asked.queue })
-      )
+      const found = openConversation(floor, asked.conversation, undefined)
+      if (!('id' in found)) return found
+      if (asked.expectedQueue !== undefined && (found.queue ?? null) !== asked.expectedQueue)
+        return { conflict: `conversation "${found.id}" is in another queue now`, now: asItStands(found) }
+      return one('conversation.moved', found.id, { queue: asked.queue, was: { queue: found.queue ?? null } })
+    }
     case 'move_agent': {
-      if (!floor.agents.has(asked.agent)) return { invalid: `agent: no agent "${asked.agent}" is known` }
+      const agent = floor.agents.get(asked.agent)
+      if (agent === undefined) return { invalid: `agent: no agent "${asked.agent}" is known` }
       const unknown = asked.queues.find((queue) => !floor.queues.has(queue))
       if (unknown !== undefined) return { invalid: `queues: no queue "${unknown}" is known` }
-      return one('agent.moved', asked.agent, { queues: asked.queues })
+      if (asked.expectedQueues !== undefined && !sameQueues(agent.queues, asked.expectedQueues))
+        return { conflict: `agent "${agent.id}" works in other queues now`, now: agentAsItStands(agent) }
+      return one('agent.moved', agent.id, { queues: asked.queues, was: { queues: agent.queues } })
     }
     case 'set_status': {
-      if (!floor.agents.has(asked.agent)) return { invalid: `agent: no agent "${asked.agent}" is known` }
+      const agent = floor.agents.get(asked.agent)
+      if (agent === undefined) return { invalid: `agent: no agent "${asked.agent}" is known` }
+      if (asked.expectedStatus !== undefined && agent.status !== asked.expectedStatus)
+        return { conflict: `agent "${agent.id}" is ${agent.status} now`, now: agentAsItStands(agent) }
       const reason = asked.reason === undefined ? {} : { reason: asked.reason }
-      return one('agent.status_changed', asked.agent, { status: asked.status, ...reason })
+      const was = { status: agent.status, ...(agent.reason !== undefined && { reason: agent.reason }) }
+      return one('agent.status_changed', agent.id, { status: asked.status, ...reason, was })
     }
     case 'acknowledge':
       return gone(floor, asked.alert) ?? one('alert.acknowledged', asked.alert, {})
@@ -106,27 +159,30 @@ export function checkCommand(floor: Floor, asked: Command): Checked {
   }
 }
 
-/** Why a conversation cannot be handled as the person saw it; undefined when it can. */
-function refusal(floor: Floor, id: string, expectedAgent: string | undefined): Checked | undefined {
+/** The conversation as the person saw it, or why it cannot be handled so. */
+function openConversation(floor: Floor, id: string, expectedAgent: string | null | undefined): Conversation | Refused {
   const conversation = floor.conversations.get(id)
   if (conversation === undefined) return { invalid: `conversation: no conversation "${id}" is known` }
   const { agent } = conversation
   const now = asItStands(conversation)
   if (!conversation.open) return { conflict: `conversation "${id}" is closed`, now }
-  if (expectedAgent !== undefined && agent !== expectedAgent) {
-    return {
-      conflict:
-        agent === undefined ? `conversation "${id}" has no agent now` : `conversation "${id}" is with "${agent}" now`,
-      now,
-    }
-  }
-  return undefined
+  if (expectedAgent === undefined || (agent ?? null) === expectedAgent) return conversation
+  const stands = agent === undefined ? 'has no agent now' : `is with "${agent}" now`
+  return { conflict: `conversation "${id}" ${stands}`, now }
 }
 
-function asItStands({ id, open, agent, queue }: Conversation): Record<string, unknown> {
+export function asItStands({ id, open, agent, queue }: Conversation): Record<string, unknown> {
   return { conversation: id, open, ...(agent && { agent }), ...(queue && { queue }) }
 }
 
-function gone(floor: Floor, alert: string): Checked | undefined {
+export function agentAsItStands({ id, status, reason, queues }: Agent): Record<string, unknown> {
+  return { agent: id, status, ...(reason && { reason }), queues }
+}
+
+export function sameQueues(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((queue) => b.includes(queue))
+}
+
+function gone(floor: Floor, alert: string): Refused | undefined {
   return floor.alerts.byId.has(alert) ? undefined : { conflict: `alert "${alert}" is no longer open`, now: { alert } }
 }

@@ -4,12 +4,16 @@ import type { Kysely } from 'kysely'
 import { type Command, checkCommand } from '#core/commands.ts'
 import { OWN_SOURCE } from '#core/events.ts'
 import type { Floor } from '#core/floor.ts'
+import { checkUndo, type DoneEvent } from '#core/undo.ts'
 import type { Database } from '#db/schema.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { Clock } from './clock.ts'
 import type { SoundEvent } from './inbox.ts'
 import { ownEvent } from './ownEvent.ts'
 import type { Rooms } from './rooms.ts'
+
+/** A command writes no more events. */
+const MAX_EVENTS = 100
 
 export type Answer =
   | { outcome: 'done'; seq: number }
@@ -52,21 +56,56 @@ export class Commands {
 
   async #act(shop: ShopRecord, id: string, command: Command): Promise<Answer> {
     const room = await this.#rooms.of(shop)
+    const done = command.command === 'undo' ? await this.#doneBy(shop, command.of) : []
     try {
-      const { results, head } = await room.decide((floor) => this.#eventsOf(floor, id, command))
+      const { results, head } = await room.decide((floor) => this.#eventsOf(floor, id, command, done))
       const [first] = results
       return { outcome: 'done', seq: first === undefined || first === 'duplicate' ? head.seq : first.seq }
     } catch (error) {
-      if (error instanceof Refused) return error.answer
-      throw error
+      if (!(error instanceof Refused)) throw error
+      return error.answer.outcome === 'conflict' ? await this.#withWho(shop, error.answer) : error.answer
     }
   }
 
-  #eventsOf(floor: Floor, id: string, command: Command): SoundEvent[] {
-    const checked = checkCommand(floor, command)
+  #eventsOf(floor: Floor, id: string, command: Command, done: readonly DoneEvent[]): SoundEvent[] {
+    const checked = command.command === 'undo' ? checkUndo(floor, done, command.by) : checkCommand(floor, command)
     if ('conflict' in checked) throw new Refused({ outcome: 'conflict', detail: checked.conflict, now: checked.now })
     if ('invalid' in checked) throw new Refused({ outcome: 'invalid', detail: checked.invalid })
     return checked.events.map((event, i) => ownEvent(event, eventId(id, i), this.#clock.now()))
+  }
+
+  /** The events of a command, as the log holds them. */
+  async #doneBy(shop: ShopRecord, command: string): Promise<DoneEvent[]> {
+    const ids = Array.from({ length: MAX_EVENTS }, (_, i) => eventId(command, i))
+    const rows = await this.#db
+      .selectFrom('events')
+      .select('body')
+      .where('shop_id', '=', shop.id)
+      .where('source', '=', OWN_SOURCE)
+      .where('id', 'in', ids)
+      .orderBy('seq')
+      .execute()
+    return rows.map(({ body }) => {
+      const { type, subject, data } = JSON.parse(body)
+      return { type, subject, data }
+    })
+  }
+
+  /** Who of us last changed what a command found changed. */
+  async #withWho(shop: ShopRecord, answer: Answer & { outcome: 'conflict' }): Promise<Answer> {
+    const subject = answer.now.conversation ?? answer.now.agent ?? answer.now.alert
+    if (typeof subject !== 'string') return answer
+    const row = await this.#db
+      .selectFrom('events')
+      .select('body')
+      .where('shop_id', '=', shop.id)
+      .where('subject', '=', subject)
+      .where('source', '=', OWN_SOURCE)
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    const by = row && JSON.parse(row.body).data?.by
+    return by === undefined ? answer : { ...answer, now: { ...answer.now, by } }
   }
 
   async #answered(shop: ShopRecord, id: string): Promise<Answer | undefined> {

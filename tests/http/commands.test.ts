@@ -95,3 +95,33 @@ describe('[commands] acting', () => {
     expect((await server.ask('POST', '/api/shops/floor/commands', broken)).status).toBe(400)
   })
 })
+
+describe('[commands] two leads over HTTP', () => {
+  test('[commands] at once: one is done, the other is told who has just moved it, nothing is half-done', async () => {
+    const move = (agent: string) => ({
+      command: 'together',
+      commands: ['c10', 'c11'].map((conversation) => ({ command: 'assign', conversation, agent, expectedAgent: null })),
+      by: `lead of ${agent}`,
+    })
+    const answers = await Promise.all([command(move('a1')), command(move('a2'))])
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+    const winner = answers[0]?.status === 200 ? 'a1' : 'a2'
+    const refused = answers.find(({ status }) => status === 409)
+    expect(refused?.json.now).toMatchObject({ conversation: 'c10', agent: winner, by: `lead of ${winner}` })
+    for (const id of ['c10', 'c11']) {
+      const story = await server.ask('GET', `/api/shops/floor/story?kind=conversation&subject=${id}`)
+      expect(story.json.agent).toBe(winner)
+      expect(story.json.events.filter(({ type }: { type: string }) => type === 'conversation.assigned')).toHaveLength(1)
+    }
+  })
+
+  test('[undo] by the id of the command, once; then there is nothing left to put back', async () => {
+    const assign = { command: 'assign', conversation: 'c12', agent: 'a1', id: 'to-undo' }
+    expect((await command(assign)).status).toBe(200)
+    expect((await command({ command: 'undo', of: 'to-undo', id: 'undoing' })).status).toBe(200)
+    expect(await last()).toMatchObject({ type: 'conversation.returned', subject: 'c12' })
+    expect((await command({ command: 'undo', of: 'to-undo', id: 'undoing' })).status).toBe(200)
+    expect((await command({ command: 'undo', of: 'to-undo' })).status).toBe(409)
+    expect((await command({ command: 'undo', of: 'never' })).status).toBe(422)
+  })
+})

@@ -1,0 +1,65 @@
+/** Puts back what a command has done, where the floor still is as the command left it. Its own events say what was. */
+import { agentAsItStands, asItStands, type Checked, type CommandEvent, type Refused, sameQueues } from './commands.ts'
+import type { Floor } from './state.ts'
+
+/** An event that a command wrote. */
+export interface DoneEvent {
+  type: string
+  subject: string
+  data: Record<string, unknown>
+}
+
+/** The events that undo those of a command, all or none of them; the last done is put back first. */
+export function checkUndo(floor: Floor, done: readonly DoneEvent[], by: string | undefined): Checked {
+  if (done.length === 0) return { invalid: 'of: no such command was carried out' }
+  const events: CommandEvent[] = []
+  for (const event of done.toReversed()) {
+    const put = putBack(floor, event)
+    if (!('type' in put)) return put
+    events.push({ ...put, data: { ...put.data, ...(by !== undefined && { by }) } })
+  }
+  return { events }
+}
+
+function putBack(floor: Floor, { type, subject, data }: DoneEvent): CommandEvent | Refused {
+  const was = (data.was ?? undefined) as Record<string, unknown> | undefined
+  if (was === undefined) return { invalid: `of: a command that wrote ${type} cannot be undone` }
+  switch (type) {
+    case 'conversation.assigned':
+    case 'conversation.returned':
+    case 'conversation.moved': {
+      const c = floor.conversations.get(subject)
+      if (c === undefined || !c.open)
+        return { conflict: `conversation "${subject}" is closed`, now: { conversation: subject } }
+      if (type === 'conversation.moved') {
+        if (c.queue !== data.queue || was.queue === null) return changed(`conversation "${subject}"`, asItStands(c))
+        return { type, subject, data: { queue: was.queue, was: { queue: c.queue } } }
+      }
+      if (c.agent !== data.agent) return changed(`conversation "${subject}"`, asItStands(c))
+      const replaced = { was: { agent: c.agent ?? null } }
+      return was.agent === null
+        ? { type: 'conversation.returned', subject, data: replaced }
+        : { type: 'conversation.assigned', subject, data: { agent: was.agent, ...replaced } }
+    }
+    case 'agent.moved': {
+      const agent = floor.agents.get(subject)
+      if (agent === undefined || !sameQueues(agent.queues, data.queues as string[]))
+        return changed(`agent "${subject}"`, agent === undefined ? {} : agentAsItStands(agent))
+      return { type, subject, data: { queues: was.queues, was: { queues: agent.queues } } }
+    }
+    case 'agent.status_changed': {
+      const agent = floor.agents.get(subject)
+      if (agent === undefined || agent.status !== data.status)
+        return changed(`agent "${subject}"`, agent === undefined ? {} : agentAsItStands(agent))
+      const { status, reason } = agent
+      return { type, subject, data: { ...was, was: { status, ...(reason !== undefined && { reason }) } } }
+    }
+    default:
+      return { invalid: `of: a command that wrote ${type} cannot be undone` }
+  }
+}
+
+const changed = (what: string, now: Record<string, unknown>): Refused => ({
+  conflict: `${what} has been changed since`,
+  now,
+})
