@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { isUnavailable } from '#db/unavailable.ts'
+import { adviceRoutes } from './http/advice.ts'
 import { alertRoutes } from './http/alerts.ts'
 import { newApi } from './http/api.ts'
 import { commandRoutes } from './http/commands.ts'
@@ -26,6 +27,7 @@ export function createApp(deps: Deps) {
     .route('/', rejectedRoutes(deps))
     .route('/', viewRoutes(deps))
     .route('/', insideRoutes(deps))
+    .route('/', adviceRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', commandRoutes(deps))
     .route('/', shopRoutes(deps))

@@ -2,6 +2,7 @@
 import { agentDay } from '#core/agentDay.ts'
 import { drawView, type Floor } from '#core/floor.ts'
 import { listBehind } from '#core/list.ts'
+import { happensNext } from '#core/next.ts'
 import { storyOf } from '#core/story.ts'
 import { pointOf } from './point.ts'
 
@@ -10,6 +11,7 @@ export const LOOKS = {
   list: listBehind,
   story: storyOf,
   agentDay,
+  next: happensNext,
   point: (floor: Floor) => pointOf(drawView(floor)),
 } satisfies Record<string, (floor: Floor, ...asked: never[]) => unknown>
 

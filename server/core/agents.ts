@@ -89,8 +89,9 @@ export function autoReplyOf(agent: Agent): AutoReply | undefined {
   return agent.status === 'online' && isAbove(agent) ? 'over_capacity' : undefined
 }
 
-export const isAbove = (agent: Agent): boolean => agent.capacity !== undefined && agent.active > agent.capacity
-export const isFree = (agent: Agent): boolean =>
+type Load = Pick<Agent, 'capacity' | 'active'>
+export const isAbove = (agent: Load): boolean => agent.capacity !== undefined && agent.active > agent.capacity
+export const isFree = (agent: Load & Pick<Agent, 'status'>): boolean =>
   agent.status === 'online' && (agent.capacity === undefined || agent.active < agent.capacity)
 
 /** What the agent carries, or may carry, has changed. */

@@ -49,15 +49,20 @@ const single = [
 const singleCommand = z.discriminatedUnion('command', single)
 export type SingleCommand = z.output<typeof singleCommand>
 
-/** `together`: all of them or none. `undo`: puts back what the command of that id has done. */
-export const command = z.discriminatedUnion('command', [
-  ...single,
-  z.object({ command: z.literal('together'), commands: z.array(singleCommand).min(1).max(100), ...by }),
-  z.object({ command: z.literal('undo'), of: z.string().min(1).max(100), ...by }),
-])
+const together = z.object({
+  command: z.literal('together'),
+  commands: z.array(singleCommand).min(1).max(100),
+  ...by,
+})
+const undo = z.object({ command: z.literal('undo'), of: z.string().min(1).max(100), ...by })
+
+/** What the floor alone can judge. `together`: all of them or none. */
+export const floorCommand = z.discriminatedUnion('command', [...single, together])
+export type FloorCommand = z.output<typeof floorCommand>
+
+/** `undo`: puts back what the command of that id has done; that stands in the log. */
+export const command = z.discriminatedUnion('command', [...single, together, undo])
 export type Command = z.output<typeof command>
-/** Those that the floor alone can judge: what is to be undone stands in the log. */
-export type FloorCommand = Exclude<Command, { command: 'undo' }>
 
 export interface CommandEvent {
   type: string

@@ -112,6 +112,11 @@ export class Room {
     })
   }
 
+  /** What is seen of the floor now, with all that was acknowledged. Undefined while a history is loading. */
+  look<T>(see: (floor: Floor) => T): Promise<T | undefined> {
+    return this.#whenCaughtUp((caughtUp) => (caughtUp ? see(this.#keeper.floor) : undefined))
+  }
+
   /**
    * Gives an instant not later than now out for publishing: from then on nothing live is recorded at or before it.
    * @returns whether its view is final
