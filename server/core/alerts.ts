@@ -24,6 +24,10 @@ export interface Alert {
   agent?: string | undefined
   queue?: string | undefined
   acknowledgedBy?: string | undefined
+  acknowledgedAt?: number | undefined
+  /** Who gave it to the one who has it now. */
+  handedBy?: string | undefined
+  snoozedBy?: string | undefined
   snoozedUntil?: number | undefined
   resolvedAt?: number | undefined
   lateMs?: number | undefined
@@ -161,13 +165,17 @@ export function act(
   alerts.touch(alert)
   if (event.type === 'alert.acknowledged') {
     alert.state = 'acknowledged'
-    alert.acknowledgedBy = event.data.by
+    const { by, to } = event.data
+    alert.acknowledgedBy = to ?? by
+    alert.handedBy = to === undefined ? undefined : by
+    alert.acknowledgedAt = event.time
     alert.snoozedUntil = undefined
   } else if (event.type === 'alert.snoozed') {
     const until = Date.parse(event.data.until)
     if (!(until > floor.now)) return
     alert.state = 'snoozed'
     alert.snoozedUntil = until
+    alert.snoozedBy = event.data.by
     floor.timers.push(until, { kind: 'snooze', alert: alert.id, timerAt: until })
   } else {
     alert.state = 'resolved'

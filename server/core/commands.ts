@@ -41,6 +41,7 @@ const single = [
     ...by,
   }),
   z.object({ command: z.literal('acknowledge'), alert, ...by }),
+  z.object({ command: z.literal('hand_over'), alert, to: z.string().min(1).max(200), ...by }),
   z.object({ command: z.literal('snooze'), alert, until: z.iso.datetime({ offset: true }), ...by }),
   z.object({ command: z.literal('resolve'), alert, note: z.string().max(500).optional(), ...by }),
   z.object({ command: z.literal('note'), text: z.string().min(1).max(5000), ...by }),
@@ -150,6 +151,8 @@ function checkSingle(floor: Floor, asked: SingleCommand): Checked {
     }
     case 'acknowledge':
       return gone(floor, asked.alert) ?? one('alert.acknowledged', asked.alert, {})
+    case 'hand_over':
+      return gone(floor, asked.alert) ?? one('alert.acknowledged', asked.alert, { to: asked.to })
     case 'snooze':
       if (!(Date.parse(asked.until) > floor.now)) return { invalid: 'until: expected an instant later than now' }
       return gone(floor, asked.alert) ?? one('alert.snoozed', asked.alert, { until: asked.until })

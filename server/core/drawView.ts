@@ -187,6 +187,11 @@ function drawAlert(alert: Alert): AlertView {
   if (alert.agent !== undefined) view.agent = alert.agent
   if (alert.queue !== undefined) view.queue = alert.queue
   if (alert.acknowledgedBy !== undefined) view.acknowledgedBy = alert.acknowledgedBy
-  if (alert.snoozedUntil !== undefined) view.snoozedUntil = iso(alert.snoozedUntil)
+  if (alert.acknowledgedAt !== undefined) view.acknowledgedAt = iso(alert.acknowledgedAt)
+  if (alert.handedBy !== undefined) view.handedBy = alert.handedBy
+  if (alert.snoozedUntil !== undefined) {
+    view.snoozedUntil = iso(alert.snoozedUntil)
+    if (alert.snoozedBy !== undefined) view.snoozedBy = alert.snoozedBy
+  }
   return view
 }

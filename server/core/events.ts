@@ -129,7 +129,7 @@ const data = {
 const ownData = {
   'shop.configured': z.looseObject({ name: text.optional(), timezone: text.optional() }),
   'handbook.changed': z.looseObject({ handbook: z.unknown(), reason: text.optional(), ...by }),
-  'alert.acknowledged': z.looseObject({ ...by }),
+  'alert.acknowledged': z.looseObject({ to: text.optional(), ...by }),
   'alert.snoozed': z.looseObject({ until: text, ...by }),
   'alert.resolved': z.looseObject({ note: text.optional(), ...by }),
   'note.added': z.looseObject({ text: z.string().max(5000), ...by }),

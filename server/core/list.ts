@@ -57,6 +57,8 @@ function rowsBehind(floor: Floor, [kind, id = '', what = '', score = '']: string
   switch (kind) {
     case 'queues':
       return ofQueue(floor, id, what, score)
+    case 'conversations':
+      return ofConversations(floor, id)
     case 'agents':
       return ofAgent(floor, id, what, score)
     case 'response':
@@ -105,6 +107,19 @@ function ofQueue(floor: Floor, id: string, what: string, score: string): Iterabl
     default:
       return undefined
   }
+}
+
+/** Those of all queues together. */
+function ofConversations(floor: Floor, what: string): Iterable<Row> | undefined {
+  const wanted = CONVERSATION_FIGURES[what]
+  return wanted && conversations(floor, (c) => c.at.queue !== undefined && wanted(c))
+}
+
+const CONVERSATION_FIGURES: Record<string, (c: Conversation) => boolean> = {
+  active: () => true,
+  waiting: ({ at }) => at.phase === 'waiting',
+  unassigned: ({ at, agent }) => at.phase === 'waiting' && agent === undefined,
+  awaitingReply: ({ at }) => at.phase === 'awaiting',
 }
 
 function ofAgent(floor: Floor, id: string, what: string, score: string): Iterable<Row> | undefined {

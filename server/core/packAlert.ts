@@ -14,23 +14,32 @@ type Packed = [
   queue?: Maybe<string>,
   acknowledgedBy?: Maybe<string>,
   snoozedUntil?: Maybe<number>,
+  acknowledgedAt?: Maybe<number>,
+  handedBy?: Maybe<string>,
+  snoozedBy?: Maybe<string>,
 ]
 
 export function packAlert(alert: Alert): string {
   const { rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
+  const { acknowledgedAt, handedBy, snoozedBy } = alert
   const packed: unknown[] = [rule, subject, level, state, openedAt]
-  for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil]) packed.push(rare ?? null)
+  for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil, acknowledgedAt, handedBy, snoozedBy])
+    packed.push(rare ?? null)
   while (packed.at(-1) === null) packed.pop()
   return JSON.stringify(packed)
 }
 
 export function unpackAlert(id: string, text: string): Alert {
-  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until] = JSON.parse(text) as Packed
+  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, snoozedBy] =
+    JSON.parse(text) as Packed
   const alert: Alert = { id, rule, subject, level, state, openedAt }
   alert.dueAt = dueAt ?? undefined
   alert.agent = agent ?? undefined
   alert.queue = queue ?? undefined
   alert.acknowledgedBy = by ?? undefined
   alert.snoozedUntil = until ?? undefined
+  alert.acknowledgedAt = takenAt ?? undefined
+  alert.handedBy = handedBy ?? undefined
+  alert.snoozedBy = snoozedBy ?? undefined
   return alert
 }

@@ -30,6 +30,8 @@ export interface Row {
   agent?: string
   queue?: string
   customer?: string
+  /** Its customer waits for a human. */
+  waits?: boolean
   /** From when its age counts. */
   since?: string
   rule?: string
@@ -90,6 +92,7 @@ export function conversationRow(floor: Floor, c: Conversation): Row {
     agent: c.agent,
     queue: c.queue,
     customer: c.customer,
+    waits: c.at.phase === 'waiting' || c.at.phase === 'awaiting' ? true : undefined,
     since: (c.waitingSince ?? c.openedAt) === undefined ? undefined : iso((c.waitingSince ?? c.openedAt) as number),
   })
 }

@@ -105,5 +105,9 @@ export interface AlertView {
   agent?: string
   queue?: string
   acknowledgedBy?: string
+  acknowledgedAt?: string
+  /** Who gave it to the one who has it. */
+  handedBy?: string
   snoozedUntil?: string
+  snoozedBy?: string
 }

@@ -23,6 +23,13 @@ function figuresOf(view: View): Map<string, number> {
     put(abandonedToday, 'queues', id, 'abandonedToday')
     score(queue.firstToday, 'queues', id, 'firstToday')
   }
+  const queues = Object.values(view.queues)
+  for (const name of ['waiting', 'unassigned', 'awaitingReply', 'active'] as const)
+    put(
+      queues.reduce((sum, queue) => sum + queue[name], 0),
+      'conversations',
+      name,
+    )
   for (const which of ['first', 'reply'] as const) {
     score(view.response[which].today, 'response', which, 'today')
     score(view.response[which].recent, 'response', which, 'recent')

@@ -4,7 +4,13 @@ import type { AlertView } from '#core/view.ts'
 import type { Alert } from './alerts.ts'
 import { alertIdOf } from './alerts.ts'
 
-export type ActedOn = Alert & Pick<AlertView, 'state'> & { acknowledgedBy?: string; snoozedUntil?: number }
+/** Undefined where it does not apply. */
+export type ActedOn = Alert &
+  Pick<AlertView, 'state'> &
+  Partial<Record<'acknowledgedBy' | 'handedBy' | 'snoozedBy', string | undefined>> & {
+    acknowledgedAt?: number
+    snoozedUntil?: number
+  }
 
 /** The alerts that no person resolved, each as the last act on it since it reached its level left it. */
 export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): ActedOn[] {
@@ -13,16 +19,19 @@ export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): A
   return alerts.flatMap((alert) => {
     const acts = allActs.filter((event) => event.subject === alertIdOf(alert) && event.recordedAt >= openedAt(alert))
     const left: ActedOn = { ...alert, state: 'open' }
-    for (const { type, data, recordedAt } of acts) {
+    for (const { type, data, time, recordedAt } of acts) {
       if (type === 'alert.resolved') return []
       if (type === 'alert.acknowledged') {
         left.state = 'acknowledged'
-        if (data.by !== undefined) left.acknowledgedBy = data.by
+        left.acknowledgedBy = data.to ?? data.by
+        left.acknowledgedAt = time
+        left.handedBy = data.to === undefined ? undefined : data.by
         delete left.snoozedUntil
       }
       if (type === 'alert.snoozed' && Date.parse(data.until) > recordedAt) {
         left.state = 'snoozed'
         left.snoozedUntil = Date.parse(data.until)
+        left.snoozedBy = data.by
       }
     }
     if (left.snoozedUntil !== undefined && left.snoozedUntil <= at) {

@@ -210,7 +210,7 @@ function clockCounts({ at, clocks, today }: Now, rule: string): ClockCounts {
 }
 
 function alertView(world: World, alert: ActedOn): AlertView {
-  const { rule, subject, level, state, since, dueAt, acknowledgedBy, snoozedUntil } = alert
+  const { rule, subject, level, state, since, dueAt, acknowledgedBy, acknowledgedAt, handedBy, snoozedUntil } = alert
   return only<AlertView>({
     rule,
     subject,
@@ -221,7 +221,10 @@ function alertView(world: World, alert: ActedOn): AlertView {
     agent: undefined,
     queue: undefined,
     acknowledgedBy,
+    acknowledgedAt: acknowledgedAt === undefined ? undefined : iso(acknowledgedAt),
+    handedBy,
     snoozedUntil: snoozedUntil === undefined ? undefined : iso(snoozedUntil),
+    snoozedBy: snoozedUntil === undefined ? undefined : alert.snoozedBy,
     ...concerns(world, alert),
   })
 }

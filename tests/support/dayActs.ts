@@ -34,6 +34,7 @@ function act(chance: Chance, id: string, at: number): RecordedEvent {
   const until = new Date(at + chance.pick([-HOUR, HOUR, 12 * HOUR])).toISOString()
   const [type, data] = chance.pick([
     ['alert.acknowledged', { by: chance.pick(['ann', 'ben']) }],
+    ['alert.acknowledged', { by: 'ann', to: 'ben' }],
     ['alert.snoozed', { until, by: 'ann' }],
     ['alert.resolved', { note: 'Called back' }],
   ] as const)
