@@ -3,10 +3,13 @@ import { key } from './key.svelte.ts'
 /** What the server answered instead of the data: its HTTP status and, where it says one, its reason. */
 export class Refusal extends Error {
   readonly status: number
+  /** What is true now, where a command came too late. */
+  readonly now: Record<string, unknown>
 
-  constructor(status: number, reason: string) {
+  constructor(status: number, reason: string, now: Record<string, unknown> = {}) {
     super(reason)
     this.status = status
+    this.now = now
   }
 }
 
@@ -15,10 +18,20 @@ export class Refusal extends Error {
  * A key the server does not know is forgotten, which brings back the door.
  * @throws Refusal when the server answers with an error, TypeError when it cannot be reached.
  */
-export async function read<T>(path: string): Promise<T> {
-  const answer = await fetch(path, { headers: key.current ? { authorization: `Bearer ${key.current}` } : {} })
+export function read<T>(path: string): Promise<T> {
+  return ask(path, {})
+}
+
+/** POST of JSON, answered in the same way. */
+export function send<T>(path: string, body: unknown): Promise<T> {
+  return ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+}
+
+async function ask<T>(path: string, request: RequestInit): Promise<T> {
+  const headers = { ...request.headers, ...(key.current && { authorization: `Bearer ${key.current}` }) }
+  const answer = await fetch(path, { ...request, headers })
   if (answer.ok) return (await answer.json()) as T
   if (answer.status === 401) key.forget()
-  const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string }
-  throw new Refusal(answer.status, problem.detail ?? problem.title ?? answer.statusText)
+  const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; now?: object }
+  throw new Refusal(answer.status, problem.detail ?? problem.title ?? answer.statusText, { ...problem.now })
 }

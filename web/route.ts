@@ -1,7 +1,8 @@
-export type Route = { page: 'overview' } | { page: 'wall'; shop: string }
+export type Route = { page: 'overview' } | { page: 'wall' | 'lead'; shop: string }
 
 /** Which page a path asks for; what is not known shows the overview. */
 export function routeOf(path: string): Route {
-  const wall = /^\/wall\/([^/]+)\/?$/.exec(path)
-  return wall?.[1] ? { page: 'wall', shop: decodeURIComponent(wall[1]) } : { page: 'overview' }
+  const [, page, shop] = /^\/(wall|lead)\/([^/]+)\/?$/.exec(path) ?? []
+  if (page === undefined || shop === undefined) return { page: 'overview' }
+  return { page: page as 'wall' | 'lead', shop: decodeURIComponent(shop) }
 }

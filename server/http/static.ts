@@ -29,5 +29,6 @@ export function staticRoutes(distDir: string) {
     .get('/assets/*', serveStatic({ root: distDir, onFound: keepForEver }))
     .get('/', page)
     .get('/wall/*', page)
+    .get('/lead/*', page)
     .get('/:file{[^/]+\\.[a-z0-9]+}', serveStatic({ root: distDir }))
 }

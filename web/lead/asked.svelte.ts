@@ -1,0 +1,31 @@
+/** What was asked of the server, asked again as the floor moves on: what is shown stays until the answer is there. */
+export class Asked<T> {
+  value = $state.raw<T | undefined>()
+  failed = $state<string | undefined>()
+  #ask: () => Promise<T>
+  #underWay = false
+
+  constructor(ask: () => Promise<T>) {
+    this.#ask = ask
+  }
+
+  async again(): Promise<void> {
+    if (this.#underWay) return
+    this.#underWay = true
+    try {
+      this.value = await this.#ask()
+      this.failed = undefined
+    } catch (error) {
+      this.failed = error instanceof Error ? error.message : String(error)
+    } finally {
+      this.#underWay = false
+    }
+  }
+
+  /** Asks now and every `everyMs`, until the returned function is called. */
+  keepUp(everyMs: number): () => void {
+    void this.again()
+    const timer = setInterval(() => void this.again(), everyMs)
+    return () => clearInterval(timer)
+  }
+}

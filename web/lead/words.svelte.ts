@@ -1,0 +1,38 @@
+/** The texts of the desk, in the reader's language: in a chunk of their own, as a wall never needs them. */
+import type { Remark } from '#core/remark.ts'
+import type { Why } from '#core/story.ts'
+import type { View } from '#core/view.ts'
+import { short } from '../format/duration.ts'
+import { timeOfDay } from '../format/localTime.ts'
+import { named, reader } from '../i18n/i18n.svelte.ts'
+import { en } from './texts.en.ts'
+import { type LeadKey, zh } from './texts.zh.ts'
+
+export function l(key: LeadKey, values: Record<string, string | number> = {}): string {
+  const text: string = reader.language === 'en' ? en[key] : zh[key]
+  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+}
+
+/** What a forecast or a suggestion remarks. */
+export function remarkText(remark: Remark, agents: View['agents']): string {
+  const values: Record<string, string | number> = {}
+  for (const [name, value] of Object.entries(remark)) values[name] = value
+  if ('agent' in remark) values.agent = agents[remark.agent]?.name ?? remark.agent
+  if ('queue' in remark) values.queue = named('queue', remark.queue)
+  if ('status' in remark) values.status = named('status', remark.status)
+  if ('tier' in remark) values.tier = tierName(remark.tier)
+  return l(`remark.${remark.code}`, values)
+}
+
+/** Why a clock counted or not. */
+export function whyText(why: Why, timezone: string): string {
+  const ms = 'leftMs' in why ? why.leftMs : 'lateMs' in why ? why.lateMs : 'ms' in why ? why.ms : 0
+  const count = 'count' in why ? why.count : 0
+  const at = 'until' in why ? timeOfDay(Date.parse(why.until), timezone) : ''
+  return l(`why.${why.code}`, { time: short(ms, reader.language), count, at })
+}
+
+function tierName(tier: string): string {
+  const key = `tier.${tier}`
+  return key in zh ? l(key as LeadKey) : tier
+}
