@@ -5,6 +5,7 @@ import type { View } from '#core/view.ts'
 import { short } from '../format/duration.ts'
 import { timeOfDay } from '../format/localTime.ts'
 import { named, reader } from '../i18n/i18n.svelte.ts'
+import { EVENTS_ZH } from './events.zh.ts'
 import { en } from './texts.en.ts'
 import { type LeadKey, zh } from './texts.zh.ts'
 
@@ -30,6 +31,11 @@ export function whyText(why: Why, timezone: string): string {
   const count = 'count' in why ? why.count : 0
   const at = 'until' in why ? timeOfDay(Date.parse(why.until), timezone) : ''
   return l(`why.${why.code}`, { time: short(ms, reader.language), count, at })
+}
+
+/** What an event says, in a word or two. */
+export function eventName(type: string): string {
+  return reader.language === 'en' ? type.replace(/[._]/g, ' ') : (EVENTS_ZH[type] ?? type)
 }
 
 function tierName(tier: string): string {

@@ -1,0 +1,177 @@
+/** A shift change at the desk, on a really started server: by mouse, by touch and by keyboard; two leads at once. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { ADMIN_KEY } from '../support/server.ts'
+import { Floor } from './floor.ts'
+import { expectAccessible, expectContrast, openScreen } from './screen.ts'
+
+const LAPTOP = { width: 1280, height: 800 }
+const TABLET = { width: 1024, height: 768 }
+
+const floor = new Floor()
+let browser: Browser
+const pages: Page[] = []
+
+beforeAll(async () => {
+  await floor.start()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await floor.remove()
+})
+beforeEach(async () => {
+  await floor.openShop('青禾数码')
+  for (const [agent, name, status] of [
+    ['a1', '小林', 'online'],
+    ['a2', '小陈', 'online'],
+    ['a3', '小周', 'away'],
+  ] as const) {
+    await floor.post('agent.registered', agent, { name, queues: ['presales'], capacity: 2 })
+    await floor.post('agent.status_changed', agent, { status })
+  }
+  await floor.post('agent.moved', 'a2', { queues: ['presales', 'aftersales'] })
+  for (const id of ['c1', 'c2', 'c3']) await floor.post('conversation.opened', id, { queue: 'presales' })
+  await floor.post('conversation.assigned', 'c1', { agent: 'a3' })
+})
+afterEach(async () => {
+  for (const page of pages.splice(0)) await page.context().close()
+})
+
+async function openDesk(lead: string, options: Parameters<typeof openScreen>[1] = {}): Promise<Page> {
+  const page = await openScreen(browser, { viewport: LAPTOP, ...options })
+  pages.push(page)
+  await page.addInitScript((name) => localStorage.setItem('floorwatch.lead', name), lead)
+  await page.goto(`${floor.url}/lead/${floor.shop}#key=${ADMIN_KEY}`)
+  await row(page, 'c3').waitFor()
+  return page
+}
+
+const row = (page: Page, id: string) => page.locator(`[data-row="${id}"]`)
+const has = (page: Page, id: string, name: string) => row(page, id).filter({ hasText: name }).waitFor()
+const confirm = (page: Page) => page.locator('dialog .primary').click()
+
+async function drag(page: Page, id: string, onto: string): Promise<void> {
+  const from = await page.locator(`li:has([data-row="${id}"]) .handle`).boundingBox()
+  const to = await page.locator(`[data-drop="${onto}"]`).boundingBox()
+  if (from === null || to === null) throw new Error(`${id} or ${onto} is not on the page`)
+  await page.mouse.move(from.x + 10, from.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(to.x + 40, to.y + 12, { steps: 8 })
+  await page.mouse.up()
+}
+
+describe('[desk] a shift change', () => {
+  test('[desk] by mouse: dragged to an agent, said before it is done, seen on the other desk, undone', async () => {
+    const [desk, other] = [await openDesk('王组长'), await openDesk('李组长')]
+    await drag(desk, 'c1', 'agent:a1')
+    await desk.locator('[data-forecast]').filter({ hasText: '小林：0 → 1' }).waitFor()
+    expect((await floor.view()).agents.a1?.active).toBe(0)
+    await confirm(desk)
+    await has(desk, 'c1', '小林')
+    await has(other, 'c1', '小林')
+    await desk.getByRole('button', { name: '撤销' }).click()
+    await has(other, 'c1', '小周')
+    expect((await floor.view()).agents.a3?.active).toBe(1)
+  })
+
+  test('[desk] by keyboard: all picked, spread over the free, an agent sent to a meal', async () => {
+    const desk = await openDesk('王组长')
+    await desk.keyboard.press('?')
+    await desk.getByRole('heading', { name: '按键一览' }).waitFor()
+    await desk.keyboard.press('Escape')
+    await desk.keyboard.press('c')
+    await desk.keyboard.press('A')
+    await desk.keyboard.press('s')
+    await desk.locator('[data-forecast]').filter({ hasText: '3 位等待的顾客' }).waitFor()
+    await desk.keyboard.press('Enter')
+    await desk.locator('[role=status]').waitFor()
+    const { agents } = await floor.view()
+    expect([agents.a1?.active, agents.a2?.active, agents.a3?.active].sort()).toEqual([0, 1, 2])
+    await desk.keyboard.press('g')
+    await desk.keyboard.press('m')
+    await desk.locator('.editor button').filter({ hasText: '离开' }).press('Enter')
+    await desk.locator('[data-forecast]').filter({ hasText: '没人管' }).waitFor()
+    await desk.keyboard.press('Escape')
+    expect((await floor.view()).agents.a1?.status).toBe('online')
+  })
+
+  test('[desk] by touch: tapped, given by the suggestion, put back in the queue', async () => {
+    const desk = await openDesk('王组长', { viewport: TABLET, hasTouch: true })
+    await desk.locator('li:has([data-row="c2"]) input').tap()
+    await desk.getByRole('button', { name: '转给' }).tap()
+    await desk.locator('dialog li button').first().filter({ hasText: '上限 2' }).tap()
+    await desk.locator('dialog .primary').tap()
+    await expect.poll(async () => (await floor.view()).queues.presales?.unassigned).toBe(1)
+    await desk.locator('li:has([data-row="c2"]) input').tap()
+    await desk.getByRole('button', { name: '退回队列' }).tap()
+    await desk.locator('dialog .primary').tap()
+    await has(desk, 'c2', '未分配')
+  })
+
+  test('[desk] two leads at once: the second is told in plain words, and sees what is true', async () => {
+    const [first, second] = [await openDesk('王组长'), await openDesk('李组长')]
+    await drag(first, 'c2', 'agent:a1')
+    await drag(second, 'c2', 'agent:a2')
+    await second.locator('[data-forecast]').waitFor()
+    await confirm(first)
+    await has(first, 'c2', '小林')
+    await confirm(second)
+    await second.locator('[role=status]').filter({ hasText: '王组长' }).filter({ hasText: '小林' }).waitFor()
+    await has(second, 'c2', '小林')
+    expect((await floor.view()).agents.a2?.active).toBe(0)
+  })
+})
+
+describe('[desk] looking inside', () => {
+  test('[desk] the list behind a figure counts what the figure says, and leads to the story and back', async () => {
+    const desk = await openDesk('王组长')
+    const figure = desk.locator('[data-figure="queues/presales/waiting"]')
+    expect(await figure.textContent()).toBe('3')
+    await figure.click()
+    await desk.locator('[data-count="3"]').waitFor()
+    expect(await desk.locator('[data-list-row]').count()).toBe(3)
+    await desk.locator('[data-list-row="c1"] button').click()
+    await desk.locator('[data-inside]').filter({ hasText: '首次响应' }).filter({ hasText: '手册 2.1-1' }).waitFor()
+    await desk.keyboard.press('Escape')
+    await desk.locator('[data-count="3"]').waitFor()
+    await desk.keyboard.press('Escape')
+    await desk.locator('[data-inside]').waitFor({ state: 'detached' })
+  })
+
+  test('[desk] an alert is taken, handed on and resolved; who has it is seen on the other desk', async () => {
+    await floor.post('stock.changed', 'sku1', { onHand: 5, hot: true, name: '充电宝' })
+    await floor.post('stock.changed', 'sku1', { onHand: 0 })
+    const [desk, other] = [await openDesk('王组长'), await openDesk('李组长')]
+    const of = (page: Page) => page.locator('[data-alerts]')
+    for (const page of [desk, other]) await of(page).getByRole('button', { name: '热销缺货' }).click()
+    await of(desk).locator('.inside').getByRole('button', { name: '我接手' }).click()
+    await of(other).filter({ hasText: '王组长 已接手' }).waitFor()
+    await of(desk).getByRole('button', { name: '转交' }).click()
+    await desk.keyboard.type('李组长')
+    await desk.keyboard.press('Enter')
+    await of(other).filter({ hasText: '王组长 转给 李组长' }).waitFor()
+    await of(other).getByRole('button', { name: '解决', exact: true }).click()
+    await other.keyboard.type('已补货')
+    await other.keyboard.press('Enter')
+    await expect.poll(async () => (await floor.view()).alertCounts.stock_out).toBeUndefined()
+  })
+
+  test('[desk] axe finds nothing on the desk, in a list, in a story and in a day, in both themes', async () => {
+    const desk = await openDesk('王组长')
+    await expectAccessible(desk)
+    await expectContrast(desk)
+    await desk.locator('[data-figure="queues/presales/waiting"]').click()
+    await desk.locator('[data-list-row]').first().waitFor()
+    await expectAccessible(desk)
+    await desk.locator('[data-list-row] button').first().click()
+    await desk.locator('.clocks li').first().waitFor()
+    await expectAccessible(desk)
+    await desk.keyboard.press('Escape')
+    await desk.keyboard.press('Escape')
+    await desk.locator('[data-agent="a1"] .name').click()
+    await desk.locator('[data-inside] svg[aria-label]').first().waitFor()
+    await expectAccessible(desk)
+  })
+})

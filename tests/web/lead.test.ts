@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import type { AgentDay } from '#core/agentDay.ts'
+import { ownEventData, sourceEventData } from '#core/events.ts'
+import { axisOf, covered, spansOf, stepsOf } from '../../web/lead/day.ts'
+import { EVENTS_ZH } from '../../web/lead/events.zh.ts'
+import { en } from '../../web/lead/texts.en.ts'
+import { zh } from '../../web/lead/texts.zh.ts'
+
+describe('[desk] words', () => {
+  test('[desk] every text has the same places to fill in both languages', () => {
+    const places = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort()
+    for (const key of Object.keys(zh) as (keyof typeof zh)[]) expect(places(en[key]), key).toEqual(places(zh[key]))
+  })
+
+  test.each([
+    ['server/core/remark.ts', 'remark.'],
+    ['server/core/story.ts', 'why.'],
+  ])('[desk] every code of %s has words', (file, prefix) => {
+    const codes = [...readFileSync(file, 'utf8').matchAll(/\{ code: '(\w+)'[^}]*\}\s*(?:\/\*\*|\||$)/gm)].map(
+      ([, code]) => code,
+    )
+    expect(codes.length).toBeGreaterThan(5)
+    for (const code of codes) expect(Object.keys(zh)).toContain(prefix + code)
+  })
+
+  test('[desk] every event has a name in Chinese', () => {
+    expect(Object.keys(EVENTS_ZH).sort()).toEqual(Object.keys({ ...sourceEventData, ...ownEventData }).sort())
+  })
+})
+
+describe('[agent] the picture of a day', () => {
+  const day: AgentDay = {
+    ...{
+      agent: 'a1',
+      name: 'a1',
+      queues: [],
+      seq: 1,
+      at: '2026-11-24T12:00:00.000Z',
+      dayStart: '2026-11-24T00:00:00.000Z',
+    },
+    statuses: [
+      { from: '2026-11-23T18:00:00.000Z', to: '2026-11-24T08:30:00.000Z', status: 'offline' },
+      { from: '2026-11-24T08:30:00.000Z', status: 'online' },
+    ],
+    load: [
+      { at: '2026-11-24T00:00:00.000Z', active: 0 },
+      { at: '2026-11-24T10:00:00.000Z', active: 2 },
+    ],
+    ...{ autoReplies: [], responses: [], breaches: [], moves: [], breaks: [] },
+  }
+  const hours = (at: string) => (Date.parse(at) - axisOf(day).from) / 3_600_000
+
+  test('[agent] begins with the hour in which they came', () => {
+    expect(new Date(axisOf(day).from).toISOString()).toBe('2026-11-24T08:00:00.000Z')
+    expect(axisOf(day).hours).toHaveLength(4)
+    expect(spansOf(day.statuses, day).map(({ from, to }) => [hours(from), hours(to)])).toEqual([
+      [0, 0.5],
+      [0.5, 4],
+    ])
+  })
+
+  test('[agent] what covers today, and the load level until it changes', () => {
+    expect(covered(day.statuses.slice(1), day)).toBe(3.5 * 3_600_000)
+    expect(stepsOf(day, hours, (active) => active)).toBe('M0.0 0.0H2.0V2.0H4.0')
+  })
+})
