@@ -9,6 +9,9 @@ import { packAlert, unpackAlert } from './packAlert.ts'
 import { SortedList } from './sortedList.ts'
 import type { Floor } from './state.ts'
 
+/** A view shows at most so many, the worst. */
+export const ALERTS_SHOWN = 200
+
 export type Level = 'warn' | 'breach'
 
 /** Instants in epoch ms. */
@@ -28,6 +31,8 @@ export interface Alert {
   /** Who gave it to the one who has it now. */
   handedBy?: string | undefined
   snoozedBy?: string | undefined
+  /** When its last snooze was over. */
+  wokenAt?: number | undefined
   snoozedUntil?: number | undefined
   resolvedAt?: number | undefined
   lateMs?: number | undefined
@@ -190,6 +195,7 @@ export function wake(floor: Floor, id: string, at: number): void {
   if (alert?.snoozedUntil !== at || alert.state !== 'snoozed') return
   alert.state = 'open'
   alert.snoozedUntil = undefined
+  alert.wokenAt = at
   floor.alerts.touch(alert)
 }
 
@@ -198,9 +204,9 @@ export function alertIdOf(clock: Clock): string {
   const rule = ruleOf(clock)
   const id = `${rule.id}/${rule.of}/${clock.subject}`
   if (!clock.again) return id
-  return clock.trigger === undefined
-    ? `${id}/${clock.start.toString(36)}`
-    : `${id}/${clock.trigger}/${clock.start.toString(36)}`
+  const start = clock.start.toString(36)
+  if (clock.trigger === undefined) return `${id}/${start}`
+  return `${id}/${clock.trigger}/${start}${clock.twin === 0 ? '' : `/${clock.twin}`}`
 }
 
 function alertOf(clock: Clock, level: Level): Alert {

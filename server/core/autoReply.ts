@@ -49,6 +49,7 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
   const clock = arm(floor, AUTO_REPLY, c.id, duty.start, true)
   if (clock === undefined) return undefined
   clock.trigger = duty.trigger
+  clock.twin = c.duties.filter((d) => d.trigger === duty.trigger && d.start === duty.start).indexOf(duty)
   clock.queue = c.queue
   clock.agent = c.agent
   clock.stop = c.turns.find((t) => t.kind === 'auto' && t.who === duty.trigger && t.time >= duty.start)?.time

@@ -4,6 +4,7 @@ import { CONDITIONS, type ConditionId, type ConditionSettings } from './conditio
 import { type CalendarId, type Local, RULES, type Rule } from './handbook.ts'
 import type { Order } from './milestones.ts'
 import { PickupSchedule } from './pickupSchedule.ts'
+import { remindTable } from './reminders.ts'
 import type { OpeningHours, ShopConfig } from './shop.ts'
 import { dayOfDate, minutesOf, Zone } from './zone.ts'
 
@@ -28,6 +29,8 @@ export class Book implements Local {
   readonly pickups: PickupSchedule
   readonly rules: readonly RuleSettings[]
   readonly conditions: Record<ConditionId, ConditionSettings>
+  /** See reminders.ts. */
+  readonly remindMs: ReadonlyMap<string, number>
 
   constructor(config: ShopConfig) {
     const changes = config.handbook ?? {}
@@ -55,6 +58,7 @@ export class Book implements Local {
     this.conditions = Object.fromEntries(
       Object.entries(CONDITIONS).map(([id, settings]) => [id, { ...settings, ...changes.conditions?.[id] }]),
     ) as Record<ConditionId, ConditionSettings>
+    this.remindMs = remindTable(changes)
   }
 
   /** The due instant of a clock that starts at `start`; Infinity when it never falls due. */

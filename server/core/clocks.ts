@@ -36,6 +36,8 @@ export interface Clock {
   decidedBy: { queue: string | undefined; agent: string | undefined } | undefined
   /** auto_reply: what called for it. */
   trigger: string | undefined
+  /** auto_reply: which of those that the same called for at the same instant, from 0. */
+  twin: number
   phase: Phase
   outcome: Outcome
   outcomeAt: number
@@ -94,6 +96,7 @@ export function newClock(
     agent: undefined,
     decidedBy: undefined,
     trigger: undefined,
+    twin: 0,
     phase: 'none',
     outcome: 'none',
     outcomeAt: 0,

@@ -181,7 +181,8 @@ function reconcile(floor: Floor, known: readonly Clock[], now: readonly Clock[])
   return result
 }
 
-const isSame = (a: Clock, b: Clock) => a.rule === b.rule && a.start === b.start && a.trigger === b.trigger
+const isSame = (a: Clock, b: Clock) =>
+  a.rule === b.rule && a.start === b.start && a.trigger === b.trigger && a.twin === b.twin
 const sameAs = (clocks: readonly Clock[], clock: Clock | undefined) =>
   clock && clocks.findLast((other) => isSame(other, clock))
 

@@ -1,11 +1,12 @@
 /** Draws what a wall reads from the floor at its now: contract section 4. */
 import { type Agent, autoReplyOf, isFree } from './agents.ts'
-import type { Alert } from './alerts.ts'
+import { ALERTS_SHOWN, type Alert } from './alerts.ts'
 import { FIRST_RESPONSE, isRunning, REPLY_WAIT } from './clocks.ts'
 import type { Conversation, Queue } from './conversations.ts'
 import { RULES } from './handbook.ts'
 import type { Histogram } from './histogram.ts'
 import type { Wave } from './pickupSchedule.ts'
+import { remindersOf } from './reminders.ts'
 import type { Floor } from './state.ts'
 import { type Sku, SUPPLIER_CONTACT } from './stock.ts'
 import type { Response, Score } from './tallies.ts'
@@ -21,9 +22,6 @@ import type {
   StockView,
   View,
 } from './view.ts'
-
-/** At most so many alerts are shown, the worst. */
-const ALERTS_SHOWN = 200
 
 export function drawView(floor: Floor): View {
   const { tallies, config } = floor
@@ -42,7 +40,7 @@ export function drawView(floor: Floor): View {
     stock: draw(floor.skus, drawSku),
     pickups: drawPickups(floor),
     clocks: drawClocks(floor),
-    alerts: Object.fromEntries(floor.alerts.worst(ALERTS_SHOWN).map((alert) => [alert.id, drawAlert(alert)])),
+    alerts: Object.fromEntries(floor.alerts.worst(ALERTS_SHOWN).map((alert) => [alert.id, drawAlert(floor, alert)])),
     alertCounts: draw(floor.alerts.counts, (counts) => ({ ...counts })),
     sources: draw(floor.sources, ({ lastAt }, id) => ({
       lastAt: iso(lastAt),
@@ -175,7 +173,7 @@ function drawClocks(floor: Floor): Record<string, ClockCounts> {
   return clocks
 }
 
-function drawAlert(alert: Alert): AlertView {
+function drawAlert(floor: Floor, alert: Alert): AlertView {
   const view: AlertView = {
     rule: alert.rule,
     subject: alert.subject,
@@ -192,6 +190,11 @@ function drawAlert(alert: Alert): AlertView {
   if (alert.snoozedUntil !== undefined) {
     view.snoozedUntil = iso(alert.snoozedUntil)
     if (alert.snoozedBy !== undefined) view.snoozedBy = alert.snoozedBy
+  }
+  const told = remindersOf(floor.book.remindMs, alert, floor.now)
+  if (told !== undefined) {
+    view.escalatedAt = iso(told.escalatedAt)
+    view.reminders = told.reminders
   }
   return view
 }

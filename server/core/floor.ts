@@ -4,7 +4,7 @@
  */
 
 import { applyAgent } from './agents.ts'
-import { Alerts, act, wake } from './alerts.ts'
+import { ALERTS_SHOWN, Alerts, act, wake } from './alerts.ts'
 import { judgeAutoReply } from './autoReply.ts'
 import { Book } from './book.ts'
 import { refresh } from './clocks.ts'
@@ -16,6 +16,7 @@ import { OWN_SOURCE, type RecordedEvent } from './events.ts'
 import { forget } from './forget.ts'
 import { Heap } from './heap.ts'
 import { JUDGES } from './judges.ts'
+import { nextReminderAt } from './reminders.ts'
 import { conversationShelf, subjectShelf } from './shelves.ts'
 import type { ShopConfig } from './shop.ts'
 import { hear } from './sources.ts'
@@ -83,7 +84,22 @@ export function nextDueAt(floor: Floor): number {
   const { first, reply, day, dayEnd } = floor.tallies
   const wave = floor.book.pickups.wavesOn(day).find(({ at }) => at >= floor.now)
   const wavePasses = wave === undefined ? dayEnd : wave.at + 1
-  return Math.min(floor.timers.next, first.recent.nextExit, reply.recent.nextExit, wavePasses, dayEnd)
+  return Math.min(
+    nextReminder(floor),
+    floor.timers.next,
+    first.recent.nextExit,
+    reply.recent.nextExit,
+    wavePasses,
+    dayEnd,
+  )
+}
+
+/** Of the alerts that a view shows. */
+function nextReminder({ alerts, book, now }: Floor): number {
+  let next = Number.POSITIVE_INFINITY
+  for (const alert of alerts.breach.first(ALERTS_SHOWN))
+    next = Math.min(next, nextReminderAt(book.remindMs, alert, now))
+  return next
 }
 
 function fold(floor: Floor, event: RecordedEvent): void {

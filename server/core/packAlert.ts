@@ -17,20 +17,21 @@ type Packed = [
   acknowledgedAt?: Maybe<number>,
   handedBy?: Maybe<string>,
   snoozedBy?: Maybe<string>,
+  wokenAt?: Maybe<number>,
 ]
 
 export function packAlert(alert: Alert): string {
   const { rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
-  const { acknowledgedAt, handedBy, snoozedBy } = alert
+  const { acknowledgedAt, handedBy, snoozedBy, wokenAt } = alert
   const packed: unknown[] = [rule, subject, level, state, openedAt]
-  for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil, acknowledgedAt, handedBy, snoozedBy])
+  for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil, acknowledgedAt, handedBy, snoozedBy, wokenAt])
     packed.push(rare ?? null)
   while (packed.at(-1) === null) packed.pop()
   return JSON.stringify(packed)
 }
 
 export function unpackAlert(id: string, text: string): Alert {
-  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, snoozedBy] =
+  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, snoozedBy, wokenAt] =
     JSON.parse(text) as Packed
   const alert: Alert = { id, rule, subject, level, state, openedAt }
   alert.dueAt = dueAt ?? undefined
@@ -41,5 +42,6 @@ export function unpackAlert(id: string, text: string): Alert {
   alert.acknowledgedAt = takenAt ?? undefined
   alert.handedBy = handedBy ?? undefined
   alert.snoozedBy = snoozedBy ?? undefined
+  alert.wokenAt = wokenAt ?? undefined
   return alert
 }

@@ -31,6 +31,7 @@ export type PackedClock = [
       outcomeAgent: Maybe<string>,
       answeredAt: Maybe<number>,
       answeredMs: number,
+      twin?: number,
     ]
   >,
 ]
@@ -72,6 +73,7 @@ export function unpackClock(packed: PackedClock, base: number, subject: string):
     agent: who?.[2] ?? undefined,
     decidedBy: decidedBy ? { queue: decidedBy[0] ?? undefined, agent: decidedBy[1] ?? undefined } : undefined,
     trigger: who?.[0] ?? undefined,
+    twin: who?.[8] ?? 0,
     phase: PHASES[state % 4] as Clock['phase'],
     outcome,
     outcomeAt: outcome === 'none' ? 0 : outcome === 'met' ? (stop as number) : due,
@@ -108,5 +110,6 @@ function whoOf(c: Clock): PackedClock[9] {
     answeredAt ?? null,
     answeredMs,
   ]
+  if (c.twin > 0) packed.push(c.twin)
   return packed.every((value) => value === null || value === 0) ? null : packed
 }

@@ -37,7 +37,7 @@ export const handbookChanges = z
       .partial(),
     rules: z.record(
       z.string(),
-      z.object({ on: z.boolean(), targetMs: ms.min(1), warns: z.boolean(), warnAfterMs: ms }).partial(),
+      z.object({ on: z.boolean(), targetMs: ms.min(1), warns: z.boolean(), warnAfterMs: ms, remindMs: ms }).partial(),
     ),
     conditions: z.record(
       z.string(),
@@ -51,6 +51,8 @@ export const handbookChanges = z
           clearMs: ms,
           mealMs: ms,
           atLeast: z.number().int().min(1),
+          /** After how long a breach that nobody takes is escalated and told of again; 0 is never. */
+          remindMs: ms,
         })
         .partial(),
     ),

@@ -110,4 +110,7 @@ export interface AlertView {
   handedBy?: string
   snoozedUntil?: string
   snoozedBy?: string
+  /** Nobody took it for so long that it went on to whoever is above; since then it was told of so often. */
+  escalatedAt?: string
+  reminders?: number
 }

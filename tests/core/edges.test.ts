@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
-import { advance, apply, createFloor, drawView } from '#core/floor.ts'
+import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor } from '#core/floor.ts'
 import type { View } from '#core/view.ts'
 
 /** Shanghai; each event is recorded at the instant it happens. */
@@ -50,4 +50,34 @@ test('[first_response] recent reaches back to after at − 15 min, up to and inc
   expect(recentAt('2026-11-20T10:00:10.000')).toBe(1)
   expect(recentAt('2026-11-20T10:15:09.999')).toBe(1)
   expect(recentAt('2026-11-20T10:15:10.000')).toBe(0)
+})
+
+test('[auto_reply] called for twice at one instant, by two who are busy one after the other: two alerts, counted as two', () => {
+  const told: [string, string, string, object][] = [
+    ['10:00:00', 'agent.status_changed', 'a1', { status: 'busy' }],
+    ['10:00:00', 'agent.status_changed', 'a2', { status: 'busy' }],
+    ['10:00:00', 'conversation.opened', 'c1', { queue: 'presales' }],
+    ['10:00:01', 'conversation.assigned', 'c1', { agent: 'a1' }],
+    ['10:00:01', 'conversation.assigned', 'c1', { agent: 'a2' }],
+  ]
+  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone: 'Asia/Shanghai' })
+  told.forEach(([time, type, subject, data], i) => {
+    const at = Date.parse(`2026-11-20T${time}+08:00`)
+    apply(floor, {
+      seq: i + 1,
+      id: `e${i}`,
+      source: 'chat',
+      recordedAt: at,
+      time: at,
+      type,
+      subject,
+      data,
+    } as RecordedEvent)
+  })
+  advance(floor, Date.parse('2026-11-20T10:00:10+08:00'))
+  const busy = () => Object.values(drawView(floor).alerts).filter(({ rule }) => rule === 'auto_reply')
+  expect(busy()).toHaveLength(drawView(floor).alertCounts.auto_reply?.breach ?? 0)
+  expect(busy().length).toBeGreaterThanOrEqual(2)
+  const read = decodeFloor(encodeFloor(floor))
+  expect(drawView(read)).toEqual(drawView(floor))
 })

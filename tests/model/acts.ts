@@ -9,6 +9,8 @@ export type ActedOn = Alert &
   Pick<AlertView, 'state'> &
   Partial<Record<'acknowledgedBy' | 'handedBy' | 'snoozedBy', string | undefined>> & {
     acknowledgedAt?: number
+    /** When its snooze was over. */
+    wokenAt?: number
     snoozedUntil?: number
   }
 
@@ -36,6 +38,7 @@ export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): A
     }
     if (left.snoozedUntil !== undefined && left.snoozedUntil <= at) {
       left.state = 'open'
+      left.wokenAt = left.snoozedUntil
       delete left.snoozedUntil
     }
     return [left]

@@ -80,7 +80,8 @@ function greets(world: World, event: RecordedEvent, lastHeard: Map<string, strin
 
 /** The clocks of the calls made so far. */
 export function dutyClocks(world: World, calls: Call[]): Clock[] {
-  return calls.flatMap(({ by, trigger }) => {
+  return calls.flatMap((call) => {
+    const { by, trigger } = call
     const episode = episodeWith(world, by)
     if (!episode) return []
     const { autoMessages } = world.conversations.get(by.subject)!
@@ -88,6 +89,11 @@ export function dutyClocks(world: World, calls: Call[]): Clock[] {
     const sent = autoMessages.find((message) => message.trigger === trigger && message.time >= by.time)
     const stop = sent && sent.time <= (end ?? sent.time) ? sent.time : undefined
     const arming = { rule: 'auto_reply', subject: by.subject, start: by.time, stop, end }
-    return arm(world.book, arming).map((clock) => ({ ...clock, which: `${trigger} from ${by.time}` }))
+    // The same may be called for twice at one instant: by two agents of whom each is away, one after the other.
+    const twins = calls.filter(
+      (other) => other.trigger === trigger && other.by.subject === by.subject && other.by.time === by.time,
+    )
+    const which = `${trigger} from ${by.time} ${twins.indexOf(call)}`
+    return arm(world.book, arming).map((clock) => ({ ...clock, which }))
   })
 }

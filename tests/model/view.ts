@@ -86,7 +86,7 @@ export function viewFrom(history: History, at: number): View {
     pickups: pickupViews(now),
     clocks: record(rulesOn, (rule) => clockCounts(now, rule)),
     alerts: Object.fromEntries(
-      alerts.slice(0, ALERTS_SHOWN_MAX).map((alert) => [alertIdOf(alert), alertView(world, alert)]),
+      alerts.slice(0, ALERTS_SHOWN_MAX).map((alert) => [alertIdOf(alert), alertView(world, at, alert)]),
     ),
     alertCounts: alertCounts(alerts),
     sources: record(world.heard.keys(), (source) => ({
@@ -209,7 +209,7 @@ function clockCounts({ at, clocks, today }: Now, rule: string): ClockCounts {
   }
 }
 
-function alertView(world: World, alert: ActedOn): AlertView {
+function alertView(world: World, at: number, alert: ActedOn): AlertView {
   const { rule, subject, level, state, since, dueAt, acknowledgedBy, acknowledgedAt, handedBy, snoozedUntil } = alert
   return only<AlertView>({
     rule,
@@ -225,8 +225,23 @@ function alertView(world: World, alert: ActedOn): AlertView {
     handedBy,
     snoozedUntil: snoozedUntil === undefined ? undefined : iso(snoozedUntil),
     snoozedBy: snoozedUntil === undefined ? undefined : alert.snoozedBy,
+    ...reminded(world, at, alert),
     ...concerns(world, alert),
   })
+}
+
+/** An untaken breach is told of again every so often since it has been open, twelve times at most. */
+function reminded(world: World, at: number, alert: ActedOn): Pick<AlertView, 'escalatedAt' | 'reminders'> {
+  const { handbook } = world.book.at(at)
+  const settings: Record<string, object> = { ...handbook.conditions, ...handbook.rules }
+  const own = (settings[alert.rule] ?? {}) as { remindMs?: number }
+  const isChat = ['first_response', 'reply_wait', 'auto_reply'].includes(alert.rule)
+  const minutes = isChat ? 2 : alert.rule in handbook.conditions ? 5 : 15
+  const every = own.remindMs ?? minutes * 60_000
+  if (alert.level !== 'breach' || alert.state !== 'open' || every === 0) return {}
+  const from = Math.max(alert.since, alert.wokenAt ?? 0)
+  const times = Array.from({ length: 12 }, (_, i) => from + (i + 1) * every).filter((instant) => instant <= at)
+  return times.length === 0 ? {} : { escalatedAt: iso(times[0]!), reminders: times.length }
 }
 
 function alertCounts(alerts: Alert[]): View['alertCounts'] {

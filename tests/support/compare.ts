@@ -14,7 +14,8 @@ export function differences(expected: View, got: View): string[] {
 
 function comparable(view: View): object {
   const about = ({ rule, subject, level, dueAt }: AlertView) => `${rule} ${subject} ${level} ${dueAt ?? ''}`
-  const alerts = Object.values(view.alerts).toSorted((a, b) => a.since.localeCompare(b.since))
+  const told = (alert: AlertView) => `${alert.since} ${alert.state} ${JSON.stringify(alert.acknowledgedBy ?? '')}`
+  const alerts = Object.values(view.alerts).toSorted((a, b) => told(a).localeCompare(told(b)))
   return { ...view, alerts: Object.fromEntries(Map.groupBy(alerts, about)) }
 }
 

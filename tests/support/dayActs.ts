@@ -44,12 +44,15 @@ function act(chance: Chance, id: string, at: number): RecordedEvent {
 /** The id under which a view has the alert that the model's view has under `id`. */
 export function asProductId(id: string, model: View, product: View): string {
   const alert = model.alerts[id]
-  const same = Object.entries(product.alerts).find(
-    ([, other]) =>
-      other.rule === alert?.rule &&
-      other.subject === alert.subject &&
-      other.dueAt === alert.dueAt &&
-      other.since === alert.since,
-  )
-  return same?.[0] ?? 'unknown'
+  const same = (view: View) =>
+    Object.entries(view.alerts)
+      .filter(
+        ([, other]) =>
+          other.rule === alert?.rule &&
+          other.subject === alert.subject &&
+          other.dueAt === alert.dueAt &&
+          other.since === alert.since,
+      )
+      .map(([other]) => other)
+  return same(product)[same(model).indexOf(id)] ?? 'unknown'
 }

@@ -43,13 +43,13 @@ export function randomChanges(chance: Chance, date: string): HandbookChanges {
       ...(chance.happens(0.3) ? { cutoffMs: chance.pick([30 * MINUTE, 90 * MINUTE]) } : {}),
     },
     rules: {
-      ...(chance.happens(0.2) ? { pack: { targetMs: 45 * MINUTE, warns: false } } : {}),
+      ...(chance.happens(0.2) ? { pack: { targetMs: 45 * MINUTE, warns: false, remindMs: 3 * MINUTE } } : {}),
       ...(chance.happens(0.2) ? { callback: { warnAfterMs: 10 * MINUTE } } : {}),
       ...(chance.happens(0.2) ? { first_response: { targetMs: 45_000, warns: true } } : {}),
       ...(chance.happens(0.2) ? { [chance.pick(['ship_promise', 'auto_reply', 'reply_wait'])]: { on: false } } : {}),
     },
     conditions: {
-      queue_depth: { raise: 2, clear: 1 },
+      queue_depth: { raise: 2, clear: 1, remindMs: chance.pick([0, MINUTE, 7 * MINUTE]) },
       response_rate: { atLeast: chance.pick([2, 3]), raise: 0.6, clear: 0.7 },
       ...(chance.happens(0.3) ? { away_too_long: { raiseMs: 10 * MINUTE, mealMs: 15 * MINUTE } } : {}),
       ...(chance.happens(0.2) ? { [chance.pick(['no_agent', 'stock_out', 'source_silent'])]: { on: false } } : {}),

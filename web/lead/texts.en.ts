@@ -85,6 +85,8 @@ export const en: Record<LeadKey, string> = {
   takenBy: '{{who}} has it since {{at}}',
   handedBy: '{{from}} gave it to {{who}} at {{at}}',
   snoozedBy: '{{who}} put it off until {{at}}',
+  escalated: 'Nobody has taken it since {{at}}; told of {{n}} times',
+  escalatedShort: 'nobody has it',
   breach: 'Breach',
   warn: 'Warning',
 

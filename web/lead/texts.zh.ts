@@ -83,6 +83,8 @@ export const zh = {
   takenBy: '{{who}} 已接手 {{at}}',
   handedBy: '{{from}} 转给 {{who}} {{at}}',
   snoozedBy: '{{who}} 暂缓到 {{at}}',
+  escalated: '{{at}} 起无人接手，已提醒 {{n}} 次',
+  escalatedShort: '无人接手',
   breach: '超时',
   warn: '预警',
 
