@@ -13,6 +13,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // Tells what a page loads, for weighing it.
     manifest: true,
+    // What two pages share comes in one piece: many small ones weigh more.
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: /web\/(?!charts)|socket|engine/ }] },
+      },
+    },
   },
   server: { proxy: { '/api': server, '/socket.io': { target: server, ws: true } } },
 })

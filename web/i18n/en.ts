@@ -62,6 +62,7 @@ export const en: Texts = {
 
   'menu.open': 'Display settings',
   'menu.close': 'Close',
+  'menu.lead': 'Lead desk',
   'menu.layout': 'Show',
   'menu.full': 'The whole wall',
   'menu.rotate': 'Rotate',

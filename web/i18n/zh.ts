@@ -61,6 +61,7 @@ export const zh = {
 
   'menu.open': '显示设置',
   'menu.close': '关闭',
+  'menu.lead': '组长台',
   'menu.layout': '显示内容',
   'menu.full': '整面墙',
   'menu.rotate': '轮播',
