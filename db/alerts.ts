@@ -10,19 +10,20 @@ export async function saveAlerts(db: Kysely<Database>, shopId: number, rows: rea
   await sql`
     insert into alerts (
       shop_id, id, opened_at, rule, subject, level, state, since, due_at, resolved_at, late_ms, withdrawn,
-      acknowledged_by, agent, queue
+      acknowledged_by, agent, queue, handling
     )
     select ${shopId}::integer, id, opened_at, rule, subject, level, state, since, due_at, resolved_at, late_ms, withdrawn,
-      acknowledged_by, agent, queue
+      acknowledged_by, agent, queue, handling
     from json_to_recordset(${JSON.stringify(rows)}::json) as (
       id text, opened_at bigint, rule text, subject text, level text, state text, since bigint, due_at bigint,
-      resolved_at bigint, late_ms bigint, withdrawn boolean, acknowledged_by text, agent text, queue text
+      resolved_at bigint, late_ms bigint, withdrawn boolean, acknowledged_by text, agent text, queue text,
+      handling jsonb
     )
     on conflict (shop_id, id) do update set
       opened_at = excluded.opened_at, level = excluded.level, state = excluded.state, since = excluded.since,
       due_at = excluded.due_at, resolved_at = excluded.resolved_at, late_ms = excluded.late_ms,
       withdrawn = excluded.withdrawn, acknowledged_by = excluded.acknowledged_by, agent = excluded.agent,
-      queue = excluded.queue
+      queue = excluded.queue, handling = excluded.handling
   `.execute(db)
 }
 

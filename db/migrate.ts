@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as log from './migrations/0001_log.ts'
 import * as snapshotChanges from './migrations/0002_snapshot_changes.ts'
+import * as alertHandling from './migrations/0003_alert_handling.ts'
 import type { Database } from './schema.ts'
 import { StartupError } from './startupError.ts'
 
@@ -9,6 +10,7 @@ import { StartupError } from './startupError.ts'
 const migrations: Record<string, Migration> = {
   '0001_log': log,
   '0002_snapshot_changes': snapshotChanges,
+  '0003_alert_handling': alertHandling,
 }
 
 /**

@@ -69,6 +69,7 @@ interface AlertsTable {
   acknowledged_by: string | null
   agent: string | null
   queue: string | null
+  handling: object | null
 }
 
 interface ApiKeysTable {

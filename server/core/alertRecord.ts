@@ -2,8 +2,18 @@
 import type { Alert, Level } from './alerts.ts'
 import type { Floor } from './state.ts'
 
+/** What people did about it. Instants in epoch ms. */
+export interface Handling {
+  acknowledgedAt?: number
+  handedBy?: string
+  snoozedBy?: string
+  snoozedUntil?: number
+  resolvedBy?: string
+  note?: string
+}
+
 /** Instants in epoch ms; a duration ends in Ms. One record an alert: a later one of the same id replaces it. */
-export interface AlertRecord {
+export interface AlertRecord extends Handling {
   id: string
   rule: string
   subject: string
@@ -37,5 +47,12 @@ function recordOf(alert: Alert): AlertRecord {
   if (alert.acknowledgedBy !== undefined) record.acknowledgedBy = alert.acknowledgedBy
   if (alert.agent !== undefined) record.agent = alert.agent
   if (alert.queue !== undefined) record.queue = alert.queue
-  return record
+  return Object.assign(record, handlingOf(alert))
+}
+
+/** Of an alert or a record: only what there is. */
+export function handlingOf(alert: { [K in keyof Handling]?: Handling[K] | undefined }): Handling {
+  const { acknowledgedAt, handedBy, snoozedBy, snoozedUntil, resolvedBy, note } = alert
+  const all = { acknowledgedAt, handedBy, snoozedBy, snoozedUntil, resolvedBy, note }
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
 }

@@ -31,6 +31,9 @@ export interface Alert {
   /** Who gave it to the one who has it now. */
   handedBy?: string | undefined
   snoozedBy?: string | undefined
+  resolvedBy?: string | undefined
+  /** What whoever resolved it said. */
+  note?: string | undefined
   /** When its last snooze was over. */
   wokenAt?: number | undefined
   snoozedUntil?: number | undefined
@@ -185,6 +188,8 @@ export function act(
   } else {
     alert.state = 'resolved'
     alert.resolvedAt = event.time
+    alert.resolvedBy = event.data.by
+    alert.note = event.data.note
     alerts.hide(alert)
   }
 }

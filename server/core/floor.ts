@@ -25,7 +25,7 @@ import { applyStock } from './stock.ts'
 import { applyMilestone } from './subjects.ts'
 import { Tallies } from './tallies.ts'
 
-export { type AlertRecord, takeAlertChanges } from './alertRecord.ts'
+export { type AlertRecord, handlingOf, takeAlertChanges } from './alertRecord.ts'
 export { drawView } from './drawView.ts'
 export { decodeFloor, encodeChanges, encodeFloor, SNAPSHOT_VERSION } from './snapshot.ts'
 export type { Floor } from './state.ts'

@@ -24,6 +24,12 @@ const alertSchema = z
     acknowledgedBy: text.optional(),
     agent: text.optional(),
     queue: text.optional(),
+    acknowledgedAt: text.optional(),
+    handedBy: text.optional(),
+    snoozedBy: text.optional(),
+    snoozedUntil: text.optional(),
+    resolvedBy: text.optional(),
+    note: text.optional(),
   })
   .openapi('Alert')
 
@@ -72,12 +78,14 @@ function placeOf(after: string): { openedAt: number; id: string } {
 }
 
 function shown(alert: AlertRecord): z.output<typeof alertSchema> {
-  const { since, dueAt, openedAt, resolvedAt, ...same } = alert
+  const { since, dueAt, openedAt, resolvedAt, acknowledgedAt, snoozedUntil, ...same } = alert
   return {
     ...same,
     since: formatInstant(since),
     openedAt: formatInstant(openedAt),
     ...(dueAt !== undefined && { dueAt: formatInstant(dueAt) }),
+    ...(acknowledgedAt !== undefined && { acknowledgedAt: formatInstant(acknowledgedAt) }),
+    ...(snoozedUntil !== undefined && { snoozedUntil: formatInstant(snoozedUntil) }),
     ...(resolvedAt !== undefined && { resolvedAt: formatInstant(resolvedAt) }),
   }
 }

@@ -3,7 +3,7 @@
  * appends to it; what it is told of the head is checked by the very statement that appends.
  */
 import type { Kysely } from 'kysely'
-import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
+import { type AlertRecord, handlingOf, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
 import { appendEvents, type EventRow, headOf, type NewEvent, readEvents, readEventsOf } from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
@@ -263,8 +263,12 @@ function rowOf(record: AlertRecord): AlertRow {
     acknowledged_by: record.acknowledgedBy ?? null,
     agent: record.agent ?? null,
     queue: record.queue ?? null,
+    handling: orNull(handlingOf(record)),
   }
 }
+
+/** Of most alerts there is nothing to keep. */
+const orNull = (handling: object): object | null => (Object.keys(handling).length === 0 ? null : handling)
 
 function recordOf(row: AlertRow): AlertRecord {
   return {
@@ -282,6 +286,7 @@ function recordOf(row: AlertRow): AlertRecord {
     ...(row.acknowledged_by !== null && { acknowledgedBy: row.acknowledged_by }),
     ...(row.agent !== null && { agent: row.agent }),
     ...(row.queue !== null && { queue: row.queue }),
+    ...row.handling,
   }
 }
 

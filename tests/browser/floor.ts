@@ -55,6 +55,11 @@ export class Floor {
     return this.#running.view(this.shop)
   }
 
+  /** The history of the alerts of a rule. */
+  async alerts(rule: string): Promise<object[]> {
+    return (await this.#running.ask('GET', `/api/shops/${this.shop}/alerts?rule=${rule}`)).json.alerts
+  }
+
   get #running(): TestServer {
     if (this.#server === undefined) throw new Error('the server is not running')
     return this.#server

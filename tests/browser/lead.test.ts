@@ -156,6 +156,8 @@ describe('[desk] looking inside', () => {
     await other.keyboard.type('已补货')
     await other.keyboard.press('Enter')
     await expect.poll(async () => (await floor.view()).alertCounts.stock_out).toBeUndefined()
+    const [history] = await floor.alerts('stock_out')
+    expect(history).toMatchObject({ state: 'resolved', resolvedBy: '李组长', note: '已补货', handedBy: '王组长' })
   })
 
   test('[desk] axe finds nothing on the desk, in a list, in a story and in a day, in both themes', async () => {

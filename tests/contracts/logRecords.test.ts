@@ -154,6 +154,7 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
       const shop = await newShop()
       await log.saveAlerts(shop, [alert('a', 1_000, { dueAt: 5_000, queue: '售前' })])
       const last = alert('a', 5_000, {
+        ...{ acknowledgedAt: 6_000, handedBy: '王', resolvedBy: '李', note: '已补货 "急"' },
         ...{ level: 'breach', state: 'resolved', dueAt: 5_000, resolvedAt: 9_000, lateMs: 4_000, withdrawn: true },
         ...{ acknowledgedBy: 'Li', agent: 'a1', queue: '售前' },
       })
