@@ -1,8 +1,9 @@
-export type Route = { page: 'overview' } | { page: 'wall' | 'lead'; shop: string }
+export type ShopPage = 'wall' | 'lead'
+export type Route = { page: 'overview' } | { page: ShopPage; shop: string }
 
 /** Which page a path asks for; what is not known shows the overview. */
 export function routeOf(path: string): Route {
   const [, page, shop] = /^\/(wall|lead)\/([^/]+)\/?$/.exec(path) ?? []
   if (page === undefined || shop === undefined) return { page: 'overview' }
-  return { page: page as 'wall' | 'lead', shop: decodeURIComponent(shop) }
+  return { page: page as ShopPage, shop: decodeURIComponent(shop) }
 }

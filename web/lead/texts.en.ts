@@ -3,7 +3,6 @@ import type { LeadKey } from './texts.zh.ts'
 /** The texts of the desk in English. */
 export const en: Record<LeadKey, string> = {
   title: 'Lead desk',
-  wall: 'Wall',
   keys: 'Keys',
   who: 'Which lead are you?',
   whoHint: 'Your name is noted on everything you do. It is kept on this device only.',

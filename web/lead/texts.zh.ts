@@ -1,7 +1,6 @@
 /** The texts of the desk in Chinese; their keys are the keys of every language. */
 export const zh = {
   title: '组长台',
-  wall: '值守墙',
   keys: '按键',
   who: '你是哪位组长？',
   whoHint: '你的名字会记在每一次操作上，只保存在这台设备上。',

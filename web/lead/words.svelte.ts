@@ -5,14 +5,12 @@ import type { View } from '#core/view.ts'
 import { short } from '../format/duration.ts'
 import { timeOfDay } from '../format/localTime.ts'
 import { named, reader } from '../i18n/i18n.svelte.ts'
+import { pageTexts } from '../i18n/pageTexts.ts'
 import { EVENTS_ZH } from './events.zh.ts'
 import { en } from './texts.en.ts'
 import { type LeadKey, zh } from './texts.zh.ts'
 
-export function l(key: LeadKey, values: Record<string, string | number> = {}): string {
-  const text: string = reader.language === 'en' ? en[key] : zh[key]
-  return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
-}
+export const l = pageTexts<LeadKey>(zh, en)
 
 /** What a forecast or a suggestion remarks. */
 export function remarkText(remark: Remark, agents: View['agents']): string {

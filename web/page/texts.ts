@@ -1,0 +1,23 @@
+/** What every page but a wall says. */
+import { pageTexts } from '../i18n/pageTexts.ts'
+
+const zh = {
+  wall: '值守墙',
+  lead: '组长台',
+  loading: '正在读取……',
+  failed: '读取失败：{{why}}',
+  retry: '重试',
+  pages: '页面',
+}
+
+const en: Record<keyof typeof zh, string> = {
+  wall: 'Wall',
+  lead: 'Desk',
+  loading: 'Loading…',
+  failed: 'Could not be read: {{why}}',
+  retry: 'Try again',
+  pages: 'Pages',
+}
+
+export type PageName = 'wall' | 'lead'
+export const p = pageTexts(zh, en)
