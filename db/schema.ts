@@ -12,6 +12,7 @@ export interface Database {
   alerts: AlertsTable
   api_keys: ApiKeysTable
   commands: CommandsTable
+  reports: ReportsTable
 }
 
 interface ShopsTable {
@@ -89,4 +90,12 @@ interface CommandsTable {
   id: string
   answer: JSONColumnType<Record<string, unknown>>
   answered_at: number
+}
+
+interface ReportsTable {
+  shop_id: number
+  period: string
+  timezone: string
+  version: string
+  body: string
 }

@@ -20,6 +20,7 @@ import { Metrics } from './live/metrics.ts'
 import { Room } from './live/room.ts'
 import { Rooms } from './live/rooms.ts'
 import { EventLog } from './log/log.ts'
+import { Reports } from './reports/reports.ts'
 import { readSettings, type Settings, StartError } from './settings.ts'
 import { Shops } from './shops.ts'
 
@@ -60,10 +61,26 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     return Room.open({ shop, log, clock, alerts, archive: ofShop, metrics, warn })
   })
   const charts = new Charts(archive, rooms)
+  const reports = new Reports(db, rooms, archive, log)
+  await reports.dropForeign()
   const commands = new Commands(db, rooms, clock)
   const door = new Door(keys, shops)
   const distDir = join(import.meta.dirname, '../dist')
-  const app = createApp({ shops, keys, door, rooms, log, archive, charts, commands, metrics, clock, logger, distDir })
+  const app = createApp({
+    shops,
+    keys,
+    door,
+    rooms,
+    log,
+    archive,
+    charts,
+    reports,
+    commands,
+    metrics,
+    clock,
+    logger,
+    distDir,
+  })
   const { http, io } = createServers(app.fetch)
   const edge = new Edge(io, { keys, shops, rooms })
 

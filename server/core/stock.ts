@@ -77,6 +77,19 @@ export function forgetChanges(sku: Sku, before: number): void {
   sku.clocks = []
 }
 
+/** What each change left, in order of time. */
+export function levelsOf({ changes }: Sku): { time: number; onHand: number; state: StockState }[] {
+  let low: number | undefined
+  return changes.flatMap((change) => {
+    if (change.kind !== 'changed') return []
+    low = change.low ?? low
+    return [{ time: change.time, onHand: change.onHand, state: stateOf(change.onHand, low) }]
+  })
+}
+
+const stateOf = (onHand: number, low: number | undefined): StockState =>
+  onHand <= 0 ? 'out' : low !== undefined && onHand <= low ? 'low' : 'ok'
+
 function changeOf(event: StockEvent): Change {
   const { time } = event
   if (event.type === 'stock.supplier_contacted') return { time, kind: 'contacted' }
@@ -114,7 +127,7 @@ function step(floor: Floor, sku: Sku, change: Change): void {
   sku.hot = change.hot ?? sku.hot
   sku.name = change.name ?? sku.name
   sku.category = change.category ?? sku.category
-  sku.state = sku.onHand <= 0 ? 'out' : sku.low !== undefined && sku.onHand <= sku.low ? 'low' : 'ok'
+  sku.state = stateOf(sku.onHand, sku.low)
   if (!known || sku.state !== was) sku.since = time
   if (sku.state === 'ok') endAll(sku, time)
   // A SKU first heard of takes its state without arming anything.

@@ -8,6 +8,7 @@ import type { Commands } from '#server/live/commands.ts'
 import type { Metrics } from '#server/live/metrics.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { EventLog } from '#server/log/log.ts'
+import type { Reports } from '#server/reports/reports.ts'
 import type { Shops } from '#server/shops.ts'
 import type { Door } from './door.ts'
 
@@ -19,6 +20,7 @@ export interface Deps {
   log: EventLog
   archive: Archive
   charts: Charts
+  reports: Reports
   commands: Commands
   metrics: Metrics
   clock: Clock

@@ -5,7 +5,15 @@
 import type { Kysely } from 'kysely'
 import { type AlertRecord, handlingOf, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
-import { appendEvents, type EventRow, headOf, type NewEvent, readEvents, readEventsOf } from '#db/events.ts'
+import {
+  appendEvents,
+  type EventRow,
+  headOf,
+  type NewEvent,
+  readEvents,
+  readEventsOf,
+  readEventsOfAny,
+} from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotRun } from '#db/snapshots.ts'
@@ -119,6 +127,11 @@ export class EventLog {
   /** The first events that name a subject, up to a seq, in order. */
   async readOf(shopId: number, subject: string, upToSeq: number, limit: number): Promise<StoredEvent[]> {
     return (await readEventsOf(this.#db, shopId, subject, upToSeq, limit)).map(storedOf)
+  }
+
+  /** The first events that name any of some subjects, in order. */
+  async readOfAny(shopId: number, subjects: readonly string[], limit: number): Promise<StoredEvent[]> {
+    return (await readEventsOfAny(this.#db, shopId, subjects, limit)).map(storedOf)
   }
 
   async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {
