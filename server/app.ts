@@ -16,6 +16,7 @@ import { describeApi } from './http/openapi.ts'
 import { Problem } from './http/problem.ts'
 import { rejectedRoutes } from './http/rejected.ts'
 import { logRequests } from './http/requestLog.ts'
+import { segmentRoutes } from './http/segments.ts'
 import { shopRoutes } from './http/shops.ts'
 import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
@@ -26,6 +27,7 @@ export function createApp(deps: Deps) {
     .route('/', eventRoutes(deps))
     .route('/', rejectedRoutes(deps))
     .route('/', viewRoutes(deps))
+    .route('/', segmentRoutes(deps))
     .route('/', insideRoutes(deps))
     .route('/', adviceRoutes(deps))
     .route('/', alertRoutes(deps))

@@ -19,6 +19,8 @@ import { Edge } from './live/edge.ts'
 import { Metrics } from './live/metrics.ts'
 import { Room } from './live/room.ts'
 import { Rooms } from './live/rooms.ts'
+import { Segments } from './live/segments.ts'
+import { Witness } from './live/witness.ts'
 import { EventLog } from './log/log.ts'
 import { readSettings, type Settings, StartError } from './settings.ts'
 import { Shops } from './shops.ts'
@@ -57,13 +59,29 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     const warn = (err: unknown, what: string) => logger.warn({ err, shop: shop.slug }, what)
     const alerts = new AlertBook(log, shop.id, warn)
     const ofShop = new ShopArchive({ archive, log, shop, flushAlerts: () => alerts.flush(), warn })
-    return Room.open({ shop, log, clock, alerts, archive: ofShop, metrics, warn })
+    const witness = new Witness(db, shop.id, warn)
+    return Room.open({ shop, log, clock, alerts, archive: ofShop, witness, metrics, warn })
   })
   const charts = new Charts(archive, rooms)
+  const segments = new Segments(archive, rooms)
   const commands = new Commands(db, rooms, clock)
   const door = new Door(keys, shops)
   const distDir = join(import.meta.dirname, '../dist')
-  const app = createApp({ shops, keys, door, rooms, log, archive, charts, commands, metrics, clock, logger, distDir })
+  const app = createApp({
+    shops,
+    keys,
+    door,
+    rooms,
+    log,
+    archive,
+    charts,
+    segments,
+    commands,
+    metrics,
+    clock,
+    logger,
+    distDir,
+  })
   const { http, io } = createServers(app.fetch)
   const edge = new Edge(io, { keys, shops, rooms })
 

@@ -48,3 +48,12 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 })
+
+/** What is final never changes. */
+export const FOR_EVER = 'private, max-age=31536000, immutable'
+
+/** Whether an `If-None-Match` names an ETag. */
+export function names(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return tags.includes(etag) || tags.includes('*')
+}
