@@ -12,6 +12,7 @@ import { healthRoutes } from './http/health.ts'
 import { insideRoutes } from './http/inside.ts'
 import { keyRoutes } from './http/keys.ts'
 import { otherMethods } from './http/methods.ts'
+import { dayRoutes } from './http/days.ts'
 import { describeApi } from './http/openapi.ts'
 import { Problem } from './http/problem.ts'
 import { rejectedRoutes } from './http/rejected.ts'
@@ -27,6 +28,7 @@ export function createApp(deps: Deps) {
     .route('/', eventRoutes(deps))
     .route('/', rejectedRoutes(deps))
     .route('/', viewRoutes(deps))
+    .route('/', dayRoutes(deps))
     .route('/', segmentRoutes(deps))
     .route('/', insideRoutes(deps))
     .route('/', adviceRoutes(deps))

@@ -5,7 +5,7 @@
 import type { Kysely } from 'kysely'
 import { type AlertRecord, handlingOf, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
-import { appendEvents, type EventRow, headOf, type NewEvent, readEvents, readEventsOf } from '#db/events.ts'
+import { appendEvents, type EventRow, headOf, type NewEvent, readEvents, readEventsOf, readEventsOfWithin } from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotRun } from '#db/snapshots.ts'
@@ -119,6 +119,20 @@ export class EventLog {
   /** The first events that name a subject, up to a seq, in order. */
   async readOf(shopId: number, subject: string, upToSeq: number, limit: number): Promise<StoredEvent[]> {
     return (await readEventsOf(this.#db, shopId, subject, upToSeq, limit)).map(storedOf)
+  }
+
+  /** The first events that name a subject, recorded from one instant to before another, in order. */
+  async readOfWithin(
+    shopId: number,
+    subject: string,
+    within: { from: number; to: number; limit: number },
+  ): Promise<StoredEvent[]> {
+    return (await readEventsOfWithin(this.#db, shopId, subject, within)).map(storedOf)
+  }
+
+  /** When the first event was recorded, epoch ms; none in an empty log. */
+  async beginning(shopId: number): Promise<number | undefined> {
+    return (await readEvents(this.#db, shopId, 0, 1))[0]?.recorded_at
   }
 
   async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {
