@@ -1,8 +1,9 @@
 /** A local day of a shop: its bounds, the days it has, and what people noted or changed on it. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { toRecorded } from '#server/log/decode.ts'
+import { Book } from '#core/book.ts'
 import { dateOf, dayOfDate, Zone } from '#core/zone.ts'
 import { formatInstant } from '#server/instant.ts'
+import { toRecorded } from '#server/log/decode.ts'
 import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import { Problem } from './problem.ts'
@@ -20,6 +21,7 @@ const daySchema = z
     from: z.string().openapi({ description: 'Local midnight.' }),
     to: z.string().openapi({ description: 'The next one.' }),
     upTo: z.string().openapi({ description: 'As far as there is anything to see: the end of the day, or now.' }),
+    opens: z.string().openapi({ description: 'When service begins; local midnight where it is closed all day.' }),
     today: z.string(),
     firstDate: z.string().optional().openapi({ description: 'Of the first event; left out when there is none.' }),
     marks: z
@@ -63,6 +65,7 @@ export function dayRoutes(deps: Deps) {
       {
         ...{ shop: shop.slug, name, timezone, date },
         ...{ from: formatInstant(from), to: formatInstant(to), upTo: formatInstant(Math.min(to, now)) },
+        opens: formatInstant(new Book(room.config).calendars.service.spans(dayOfDate(date))[0] ?? from),
         today: dateOf(zone.dayOf(now)),
         ...(first !== undefined && { firstDate: dateOf(zone.dayOf(first)) }),
         marks: stored.map(toRecorded).flatMap(markOf),

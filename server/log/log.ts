@@ -5,7 +5,15 @@
 import type { Kysely } from 'kysely'
 import { type AlertRecord, handlingOf, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
-import { appendEvents, type EventRow, headOf, type NewEvent, readEvents, readEventsOf, readEventsOfWithin } from '#db/events.ts'
+import {
+  appendEvents,
+  type EventRow,
+  headOf,
+  type NewEvent,
+  readEvents,
+  readEventsOf,
+  readEventsOfWithin,
+} from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotRun } from '#db/snapshots.ts'

@@ -18,10 +18,14 @@ export interface DayFacts {
   to: number
   /** As far as there is anything to see. */
   upTo: number
+  /** When service begins that day. */
+  opens: number
   today: string
   firstDate?: string
   marks: { at: number; kind: 'note' | 'handbook' | 'settings'; text?: string; by?: string }[]
 }
+
+type Instants = 'from' | 'to' | 'upTo' | 'opens'
 
 export interface PastAlert {
   id: string
@@ -86,14 +90,15 @@ export class RecordedDay {
   }
 
   async #loadFacts(): Promise<DayFacts> {
-    type Answer = Omit<DayFacts, 'from' | 'to' | 'upTo' | 'marks'> &
-      Record<'from' | 'to' | 'upTo', string> & { marks: (Omit<DayFacts['marks'][number], 'at'> & { at: string })[] }
+    type Answer = Omit<DayFacts, Instants | 'marks'> &
+      Record<Instants, string> & { marks: (Omit<DayFacts['marks'][number], 'at'> & { at: string })[] }
     const day = await read<Answer>(`${this.#base}/days/${this.#date}`)
     return {
       ...day,
       from: Date.parse(day.from),
       to: Date.parse(day.to),
       upTo: Date.parse(day.upTo),
+      opens: Date.parse(day.opens),
       marks: day.marks.map((mark) => ({ ...mark, at: Date.parse(mark.at) })),
     }
   }

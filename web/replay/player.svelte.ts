@@ -24,6 +24,7 @@ export class Player {
   /** What is shown, and how far into its segment. */
   #cursor: { segment: Segment; next: number; view: View } | undefined
   #shown: View | undefined
+  #still: View | undefined
   #needed: number | undefined
   #mayFetchAhead = true
   speed = $state<Speed>(60)
@@ -80,31 +81,47 @@ export class Player {
   }
 
   toggle(): void {
-    if (!this.#playing && this.ended) this.#at = this.#begin
-    this.#playing = !this.#playing
+    if (this.#playing) return this.pause()
+    if (this.ended) this.#at = this.#begin
+    this.#playing = true
     this.#failed = undefined
   }
 
+  /** Stands still, at what is shown. */
   pause(): void {
+    if (!this.#playing) return
     this.#playing = false
+    this.#at = wholeSecond(this.#at)
   }
 
-  /** Goes to an instant; it goes on playing if it played. */
+  /** Goes to the second of an instant; it goes on playing if it played. */
   seek(at: number): void {
-    this.#at = this.#within(at)
+    this.#still = undefined
+    this.#at = this.#within(wholeSecond(at))
     this.#failed = undefined
+    this.pass(0)
+  }
+
+  /** Stands still at an instant between two seconds, with its own view. */
+  stand(at: number, view: View): void {
+    this.#playing = false
+    this.#failed = undefined
+    this.#at = this.#within(at)
+    this.#still = view
     this.pass(0)
   }
 
   /** So many ms have passed for whoever watches. */
   pass(ms: number): void {
+    if (this.#still !== undefined && !this.#playing) return this.#tell(this.#still)
     const segment = this.#reel.at(this.#at)
     if (segment === undefined) return this.#fetch()
+    this.#still = undefined
     this.#waiting = false
     if (this.#playing) {
       // Not beyond what is there: a second that is not fetched yet is never skipped.
       this.#at = Math.min(this.#at + ms * this.speed, this.#end, Date.parse(segment.to))
-      if (this.ended) this.#playing = false
+      if (this.ended) this.pause()
     }
     const now = this.#reel.at(this.#at)
     if (now === undefined) return this.#fetch()
@@ -124,9 +141,14 @@ export class Player {
       cursor.next++
     }
     this.#cursor = cursor
-    if (cursor.view !== this.#shown) this.#screen?.show(cursor.view)
-    this.#shown = cursor.view
-    this.#screen?.holds(at)
+    this.#tell(cursor.view)
+  }
+
+  #tell(view: View): void {
+    if (this.#screen === undefined) return
+    if (view !== this.#shown) this.#screen.show(view)
+    this.#shown = view
+    this.#screen.holds(new Date(this.#at).toISOString())
   }
 
   #fetch(): void {
@@ -169,3 +191,5 @@ export class Player {
     return Math.max(this.#begin, Math.min(at, this.#end))
   }
 }
+
+const wholeSecond = (at: number) => Math.floor(at / 1_000) * 1_000
