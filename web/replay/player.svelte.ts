@@ -37,6 +37,11 @@ export class Player {
     this.#at = this.#within(at)
   }
 
+  /** What is shown, a frame before it is painted. */
+  get view(): View | undefined {
+    return this.#shown
+  }
+
   /** Epoch ms. */
   get at(): number {
     return this.#at
