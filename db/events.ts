@@ -78,6 +78,25 @@ export async function readEvents(
 }
 
 /** The first events of a subject up to a seq, in order; of several kinds of subject, if they share an id. */
+/** The first events that name a subject, recorded from one instant to before another, in order. */
+export async function readEventsOfWithin(
+  db: Kysely<Database>,
+  shopId: number,
+  subject: string,
+  { from, to, limit }: { from: number; to: number; limit: number },
+): Promise<EventRow[]> {
+  return await db
+    .selectFrom('events')
+    .select(['seq', 'recorded_at', 'time', 'body'])
+    .where('shop_id', '=', shopId)
+    .where('subject', '=', subject)
+    .where('recorded_at', '>=', from)
+    .where('recorded_at', '<', to)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
 export async function readEventsOf(
   db: Kysely<Database>,
   shopId: number,

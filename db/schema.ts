@@ -12,6 +12,7 @@ export interface Database {
   alerts: AlertsTable
   api_keys: ApiKeysTable
   commands: CommandsTable
+  shown: ShownTable
   reports: ReportsTable
 }
 
@@ -83,6 +84,12 @@ interface ApiKeysTable {
   scopes: string[]
   created_at: number
   revoked_at: number | null
+}
+
+interface ShownTable {
+  shop_id: number
+  at: number
+  sum: string
 }
 
 interface CommandsTable {

@@ -6,6 +6,7 @@ import { adviceRoutes } from './http/advice.ts'
 import { alertRoutes } from './http/alerts.ts'
 import { newApi } from './http/api.ts'
 import { commandRoutes } from './http/commands.ts'
+import { dayRoutes } from './http/days.ts'
 import type { Deps } from './http/deps.ts'
 import { eventRoutes } from './http/events.ts'
 import { healthRoutes } from './http/health.ts'
@@ -17,6 +18,7 @@ import { Problem } from './http/problem.ts'
 import { rejectedRoutes } from './http/rejected.ts'
 import { reportRoutes } from './http/reports.ts'
 import { logRequests } from './http/requestLog.ts'
+import { segmentRoutes } from './http/segments.ts'
 import { shopRoutes } from './http/shops.ts'
 import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
@@ -27,6 +29,8 @@ export function createApp(deps: Deps) {
     .route('/', eventRoutes(deps))
     .route('/', rejectedRoutes(deps))
     .route('/', viewRoutes(deps))
+    .route('/', dayRoutes(deps))
+    .route('/', segmentRoutes(deps))
     .route('/', insideRoutes(deps))
     .route('/', adviceRoutes(deps))
     .route('/', alertRoutes(deps))

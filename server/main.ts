@@ -19,6 +19,8 @@ import { Edge } from './live/edge.ts'
 import { Metrics } from './live/metrics.ts'
 import { Room } from './live/room.ts'
 import { Rooms } from './live/rooms.ts'
+import { Segments } from './live/segments.ts'
+import { Witness } from './live/witness.ts'
 import { EventLog } from './log/log.ts'
 import { Reports } from './reports/reports.ts'
 import { readSettings, type Settings, StartError } from './settings.ts'
@@ -58,10 +60,12 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     const warn = (err: unknown, what: string) => logger.warn({ err, shop: shop.slug }, what)
     const alerts = new AlertBook(log, shop.id, warn)
     const ofShop = new ShopArchive({ archive, log, shop, flushAlerts: () => alerts.flush(), warn })
-    return Room.open({ shop, log, clock, alerts, archive: ofShop, metrics, warn })
+    const witness = new Witness(db, shop.id, warn)
+    return Room.open({ shop, log, clock, alerts, archive: ofShop, witness, metrics, warn })
   })
   const charts = new Charts(archive, rooms)
-  const reports = new Reports(db, rooms, archive, log)
+  const segments = new Segments(archive, rooms)
+  const reports = new Reports(db, rooms, archive)
   await reports.dropForeign()
   const commands = new Commands(db, rooms, clock)
   const door = new Door(keys, shops)
@@ -74,6 +78,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     log,
     archive,
     charts,
+    segments,
     reports,
     commands,
     metrics,

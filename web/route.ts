@@ -1,9 +1,12 @@
-export type ShopPage = 'wall' | 'lead'
-export type Route = { page: 'overview' } | { page: ShopPage; shop: string }
+export type ShopPage = 'wall' | 'lead' | 'replay'
+/** `rest`: what follows the shop. */
+export type Route = { page: 'overview' } | { page: ShopPage; shop: string; rest?: string }
+
+const SHOP_PAGE = /^\/(wall|lead|replay)\/([^/]+)(?:\/([^/]*))?\/?$/
 
 /** Which page a path asks for; what is not known shows the overview. */
 export function routeOf(path: string): Route {
-  const [, page, shop] = /^\/(wall|lead)\/([^/]+)\/?$/.exec(path) ?? []
+  const [, page, shop, rest] = SHOP_PAGE.exec(path) ?? []
   if (page === undefined || shop === undefined) return { page: 'overview' }
-  return { page: page as ShopPage, shop: decodeURIComponent(shop) }
+  return { page: page as ShopPage, shop: decodeURIComponent(shop), ...(rest && { rest: decodeURIComponent(rest) }) }
 }

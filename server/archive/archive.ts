@@ -4,6 +4,7 @@
  */
 import { Worker } from 'node:worker_threads'
 import { type BirpcReturn, createBirpc } from 'birpc'
+import type { Shown } from '#core/segment.ts'
 import type { View } from '#core/view.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
@@ -57,6 +58,15 @@ export class Archive {
   ): Promise<Seen<N>[]> {
     if (instants.length === 0) return []
     return (await this.#ask((thread) => thread.look(shop, instants, finalUpTo, name, asked))) as Seen<N>[]
+  }
+
+  /** A segment of the past (see core/segment.ts) up to a reserved instant, as gzipped JSON. */
+  async segment(
+    shop: ShopRecord,
+    span: { from: number; upTo: number; final: boolean },
+    shown: readonly Shown[],
+  ): Promise<Uint8Array> {
+    return await this.#ask((thread) => thread.segment(shop, span.from, span.upTo, span.final, shown))
   }
 
   /** Snapshots of the log up to a seq; `beforeSaving` is waited for before one of a seq is saved. */

@@ -1,7 +1,9 @@
 /** The archive's thread: folds the past and writes snapshots, while the server's own thread keeps to the present. */
 import { parentPort } from 'node:worker_threads'
+import { gzipSync } from 'node:zlib'
 import { createBirpc } from 'birpc'
 import type { Floor } from '#core/floor.ts'
+import { instantsOf, SegmentDraft } from '#core/segment.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import { LOOKS } from './looks.ts'
 import { Past } from './past.ts'
@@ -16,6 +18,12 @@ const calls: ThreadCalls = {
     const seen: unknown[] = []
     await past.visit(shop, instants, finalUpTo, (floor) => seen.push(look(floor, ...asked)))
     return seen
+  },
+  async segment(shop, from, upTo, final, shown) {
+    const draft = new SegmentDraft(shown)
+    const finalUpTo = final ? upTo : Number.NEGATIVE_INFINITY
+    await past.visit(shop, instantsOf(from, upTo, shown), finalUpTo, (floor) => draft.see(floor))
+    return gzipSync(JSON.stringify(draft.finish(from, final)))
   },
   follow: (shop, upTo) => scribes.of(shop).follow(upTo),
 }

@@ -1,6 +1,7 @@
 /** JSON Merge Patch, RFC 7396: the smallest patch between two JSON objects, and its application. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
+export type MergePatch = JsonObject
 
 /**
  * The patch that turns `from` into `to`; `undefined` when they are equal. Arrays are replaced whole, a key that is gone
@@ -13,6 +14,12 @@ export function diff<T extends object>(from: T, to: T): JsonObject | undefined {
 /** `target` with `patch` applied. Untouched parts are shared with `target`, which itself stays as it was. */
 export function applyPatch<T extends object>(target: T, patch: object): T {
   return patched(target as unknown as Json, patch as JsonObject) as unknown as T
+}
+
+/** The patch of a view says nothing but a later instant. */
+export function onlyTime(patch: object): boolean {
+  for (const key in patch) if (key !== 'at') return false
+  return true
 }
 
 function diffObjects(from: JsonObject, to: JsonObject): JsonObject | undefined {

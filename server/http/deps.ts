@@ -7,6 +7,7 @@ import type { Clock } from '#server/live/clock.ts'
 import type { Commands } from '#server/live/commands.ts'
 import type { Metrics } from '#server/live/metrics.ts'
 import type { Rooms } from '#server/live/rooms.ts'
+import type { Segments } from '#server/live/segments.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { Reports } from '#server/reports/reports.ts'
 import type { Shops } from '#server/shops.ts'
@@ -20,6 +21,7 @@ export interface Deps {
   log: EventLog
   archive: Archive
   charts: Charts
+  segments: Segments
   reports: Reports
   commands: Commands
   metrics: Metrics

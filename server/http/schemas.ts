@@ -13,6 +13,15 @@ export const instant = z
   .transform((text) => parseInstant(text) as number)
   .openapi({ type: 'string', format: 'date-time' })
 
+/** A day of the calendar that there is. */
+export const localDate = z
+  .string()
+  .refine(
+    (text) => /^\d{4}-\d{2}-\d{2}$/.test(text) && parseInstant(`${text}T00:00:00Z`) !== undefined,
+    'expected a date such as 2026-11-21',
+  )
+  .openapi({ type: 'string', format: 'date' })
+
 export const wholeNumber = (most: number) =>
   z
     .string()
@@ -48,3 +57,12 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   description,
   content: { 'application/json': { schema } },
 })
+
+/** What is final never changes. */
+export const FOR_EVER = 'private, max-age=31536000, immutable'
+
+/** Whether an `If-None-Match` names an ETag. */
+export function names(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
+  return tags.includes(etag) || tags.includes('*')
+}

@@ -6,10 +6,8 @@ import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import { momentOf } from './moment.ts'
 import { Problem } from './problem.ts'
-import { instant, json, orProblem, shopPath, viewSchema, wholeNumber } from './schemas.ts'
+import { FOR_EVER, instant, json, names, orProblem, shopPath, viewSchema, wholeNumber } from './schemas.ts'
 
-/** A final view never changes. */
-const FOR_EVER = 'private, max-age=31536000, immutable'
 const MAX_POINTS = 500
 const HOUR_MS = 3_600_000
 const rate = z.number().optional()
@@ -93,9 +91,4 @@ export function viewRoutes(deps: Deps) {
       c.header('cache-control', 'no-store')
       return c.json({ points: await deps.charts.points(c.var.shop, { from, to, stepMs }) }, 200)
     })
-}
-
-function names(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? []
-  return tags.includes(etag) || tags.includes('*')
 }

@@ -1,6 +1,6 @@
 /** What the screens of one shop are told: one frame each, then the patches they all share. */
 import { randomUUID } from 'node:crypto'
-import { diff } from '#core/mergePatch.ts'
+import { diff, onlyTime } from '#core/mergePatch.ts'
 import type { View } from '#core/view.ts'
 import type { Beat, Frame, Patch, Position } from '#core/wire.ts'
 
@@ -51,9 +51,4 @@ export class Broadcast {
     const missing = this.#patches.filter((patch) => patch.rev > rev)
     return missing.length === this.#rev - rev ? missing : undefined
   }
-}
-
-function onlyTime(change: object): boolean {
-  for (const key in change) if (key !== 'at') return false
-  return true
 }

@@ -1,5 +1,6 @@
 /** Shows a shop's floor to its screens: when to draw, how often to send, and whom to send what. */
 
+import type { View } from '#core/view.ts'
 import type { Beat, Frame, Patch, Position } from '#core/wire.ts'
 import { formatInstant } from '#server/instant.ts'
 import { Broadcast } from './broadcast.ts'
@@ -40,6 +41,11 @@ export class Publisher {
   restart(): void {
     this.#broadcast.restart()
     this.#drawnAt = Number.NEGATIVE_INFINITY
+  }
+
+  /** What the screens are shown; nothing while there are none. */
+  get shown(): View | undefined {
+    return this.#audience && this.#broadcast.frame?.view
   }
 
   /** When there is something to do next, if nothing happens before. */

@@ -8,6 +8,7 @@ import type { Floor } from '#core/floor.ts'
 import type { ShopConfig } from '#core/shop.ts'
 import type { View } from '#core/view.ts'
 import type { Position } from '#core/wire.ts'
+import type { ShownRow } from '#db/shown.ts'
 import type { ShopArchive } from '#server/archive/shopArchive.ts'
 import { toRecorded } from '#server/log/decode.ts'
 import type { ShopRecord } from '#server/shops.ts'
@@ -18,6 +19,7 @@ import { Horizon } from './horizon.ts'
 import type { Committed, Head, Mode, SoundEvent } from './inbox.ts'
 import { FloorKeeper } from './keeper.ts'
 import { type Audience, type Greeting, Publisher } from './publisher.ts'
+import type { Witness } from './witness.ts'
 
 /** The event loop is given back after so long. */
 const SLICE_MS = 8
@@ -33,6 +35,7 @@ export interface RoomParts extends CommitParts {
   clock: Clock
   alerts: AlertBook
   archive: ShopArchive
+  witness: Witness
 }
 
 export class Room {
@@ -139,6 +142,11 @@ export class Room {
     await this.#parts.alerts.flush()
   }
 
+  /** What its screens were shown from one instant to before another, a checksum a minute. */
+  shownWithin(from: number, to: number): Promise<ShownRow[]> {
+    return this.#parts.witness.noted(from, to)
+  }
+
   /** Resolves when all that is folded so far is in the archive. */
   archived(): Promise<void> {
     return this.#parts.archive.settled()
@@ -193,7 +201,10 @@ export class Room {
 
   #take(events: RecordedEvent[]): Promise<void> | undefined {
     const [first] = events
-    if (first !== undefined && first.recordedAt <= this.#keeper.movedTo) return this.#foldAnew()
+    if (first !== undefined && first.recordedAt <= this.#keeper.movedTo) {
+      this.#parts.witness.recants(first.recordedAt)
+      return this.#foldAnew()
+    }
     this.#keeper.push(events)
     return undefined
   }
@@ -224,7 +235,10 @@ export class Room {
       keeper.moveTo(instant)
       this.#horizon.close(instant)
       this.#noteAlerts()
-      if (this.#publisher.publish(keeper, now, instant)) this.#horizon.publish(instant)
+      if (this.#publisher.publish(keeper, now, instant)) {
+        this.#horizon.publish(instant)
+        if (this.#publisher.shown !== undefined) this.#parts.witness.sees(this.#publisher.shown)
+      }
     }
     this.#tellCaughtUp()
     this.#tickedAt = now

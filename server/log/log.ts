@@ -12,7 +12,7 @@ import {
   type NewEvent,
   readEvents,
   readEventsOf,
-  readEventsOfAny,
+  readEventsOfWithin,
 } from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
@@ -129,9 +129,18 @@ export class EventLog {
     return (await readEventsOf(this.#db, shopId, subject, upToSeq, limit)).map(storedOf)
   }
 
-  /** The first events that name any of some subjects, in order. */
-  async readOfAny(shopId: number, subjects: readonly string[], limit: number): Promise<StoredEvent[]> {
-    return (await readEventsOfAny(this.#db, shopId, subjects, limit)).map(storedOf)
+  /** The first events that name a subject, recorded from one instant to before another, in order. */
+  async readOfWithin(
+    shopId: number,
+    subject: string,
+    within: { from: number; to: number; limit: number },
+  ): Promise<StoredEvent[]> {
+    return (await readEventsOfWithin(this.#db, shopId, subject, within)).map(storedOf)
+  }
+
+  /** When the first event was recorded, epoch ms; none in an empty log. */
+  async beginning(shopId: number): Promise<number | undefined> {
+    return (await readEvents(this.#db, shopId, 0, 1))[0]?.recorded_at
   }
 
   async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {

@@ -6,12 +6,12 @@ import { FIGURE_IDS, type FigureId } from '#core/report/figures.ts'
 import { later, type Period } from '#core/report/period.ts'
 import { REPORT_VERSION, type Report } from '#core/report/report.ts'
 import { Zone } from '#core/zone.ts'
+import { readEventsOfAny } from '#db/events.ts'
 import { deleteOtherReports, findReport, saveReport } from '#db/reports.ts'
 import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
 import { formatInstant } from '#server/instant.ts'
 import type { Rooms } from '#server/live/rooms.ts'
-import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 
 /** By what a kept report was made: of another release it is worked out anew. */
@@ -22,15 +22,13 @@ export class Reports {
   #db: Kysely<Database>
   #rooms: Rooms
   #archive: Archive
-  #log: EventLog
   /** By shop and period: who asks while it is being worked out waits for the same one. */
   #underWay = new Map<string, Promise<Report>>()
 
-  constructor(db: Kysely<Database>, rooms: Rooms, archive: Archive, log: EventLog) {
+  constructor(db: Kysely<Database>, rooms: Rooms, archive: Archive) {
     this.#db = db
     this.#rooms = rooms
     this.#archive = archive
-    this.#log = log
   }
 
   /** The report of a period, those before beside it; undefined when the period has not begun. */
@@ -95,7 +93,7 @@ export class Reports {
 
   async #annotations(shop: ShopRecord, { id }: Period): Promise<Annotation[]> {
     const figures = new Map(FIGURE_IDS.map((figure) => [annotationSubject(id, figure), figure]))
-    const stored = await this.#log.readOfAny(shop.id, [...figures.keys()], MAX_ANNOTATIONS)
+    const stored = await readEventsOfAny(this.#db, shop.id, [...figures.keys()], MAX_ANNOTATIONS)
     return stored.map(({ time, body }) => {
       const { subject, data } = JSON.parse(body) as {
         subject: string

@@ -1,4 +1,5 @@
 /** The few calls that benchmarks make besides their load. */
+import type { Segment } from '#core/segment.ts'
 import type { View } from '#core/view.ts'
 import type { CloudEvent } from '#server/demo/feeds.ts'
 import { KEY } from './childServer.ts'
@@ -34,6 +35,11 @@ export async function send(url: string, shop: string, body: string, mode = 'live
 export async function viewOf(url: string, shop: string, at?: number): Promise<View> {
   const query = at === undefined ? '' : `?at=${new Date(at).toISOString()}`
   return (await (await call(`${url}/api/shops/${shop}/view${query}`, {})).json()) as View
+}
+
+/** @param from epoch ms, a whole minute */
+export async function segmentOf(url: string, shop: string, from: number): Promise<Segment> {
+  return (await (await call(`${url}/api/shops/${shop}/segments/${new Date(from).toISOString()}`, {})).json()) as Segment
 }
 
 async function call(url: string, init: RequestInit): Promise<Response> {

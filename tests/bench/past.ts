@@ -1,8 +1,9 @@
 /** The view at random instants of a big day, against a fold from the start of that day. */
 import { advance, apply, createFloor, drawView } from '#core/floor.ts'
 import { Random } from '#core/random.ts'
+import { SEGMENT_MS } from '#core/segment.ts'
 import { openDatabase } from '#db/open.ts'
-import { viewOf } from './api.ts'
+import { segmentOf, viewOf } from './api.ts'
 import type { Benchmark } from './benchmark.ts'
 import { BIG_ZONE } from './bigDay.ts'
 import { BIG_SHOP, type BigLog, bigLog } from './bigLog.ts'
@@ -12,6 +13,7 @@ import { percentile, seconds } from './measure.ts'
 import { megabytes, ms } from './table.ts'
 
 const GOAL_MS = 150
+const GOAL_SEEK_MS = 200
 const GOAL_RESIDENT_BYTES = 400_000_000
 const GOAL_SNAPSHOTS = 1
 
@@ -31,6 +33,12 @@ export const past: Benchmark = {
       tookMs.push(1000 * (await seconds(() => viewOf(server.url, BIG_SHOP, at))))
       resident = Math.max(resident, await server.metric('process_resident_memory_bytes'))
     }
+    const seekMs: number[] = []
+    for (let i = 0; i < (quick ? 20 : 100); i++) {
+      const from = Math.floor(instant() / SEGMENT_MS) * SEGMENT_MS
+      seekMs.push(1000 * (await seconds(() => segmentOf(server.url, BIG_SHOP, from))))
+    }
+    const playMs = await played(server.url, Math.floor(log.start / SEGMENT_MS + 60) * SEGMENT_MS)
     await server.stop()
     const foldMs: number[] = []
     for (let i = 0; i < (quick ? 5 : 9); i++) foldMs.push(foldTo(log, instant()))
@@ -39,6 +47,7 @@ export const past: Benchmark = {
     const day = `${log.events.length.toLocaleString('en')} events, ${log.subjects.toLocaleString('en')} live subjects`
     const p95 = percentile(tookMs, 0.95)
     const foldP95 = percentile(foldMs, 0.95)
+    const seekP95 = percentile(seekMs, 0.95)
     return [
       {
         what: `view?at=, p95, ${day}, PGlite`,
@@ -47,6 +56,22 @@ export const past: Benchmark = {
         ratio: p95 / foldP95,
         goal: `≤ ${GOAL_MS} ms`,
         met: p95 <= GOAL_MS,
+      },
+      {
+        what: 'a segment to replay, at random minutes, p95',
+        ours: `${ms(seekP95)} (p50 ${ms(percentile(seekMs, 0.5))})`,
+        reference: `fold from the start ${ms(foldP95)}`,
+        ratio: seekP95 / foldP95,
+        goal: `≤ ${GOAL_SEEK_MS} ms`,
+        met: seekP95 <= GOAL_SEEK_MS,
+      },
+      {
+        what: 'segments one after the other, p95: played at 60 ×, one is needed each second',
+        ours: ms(playMs),
+        reference: 'a second of watching',
+        ratio: playMs / 1000,
+        goal: '≤ 1 ×',
+        met: playMs <= 1000,
       },
       {
         what: 'the same: resident memory of the server, its database in it',
@@ -65,6 +90,15 @@ export const past: Benchmark = {
       },
     ]
   },
+}
+
+/** Ms for a segment of some that follow one another from the minute on, p95. */
+async function played(url: string, from: number): Promise<number> {
+  const tookMs: number[] = []
+  for (let i = 0; i < 30; i++) {
+    tookMs.push(1000 * (await seconds(() => segmentOf(url, BIG_SHOP, from + i * SEGMENT_MS))))
+  }
+  return percentile(tookMs, 0.95)
 }
 
 /** Ms for a fold of everything up to `at`, the events being in memory and parsed already. */

@@ -10,6 +10,9 @@ import { AlertBook } from '#server/live/alertBook.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { SoundEvent } from '#server/live/inbox.ts'
 import { Room } from '#server/live/room.ts'
+import { Rooms } from '#server/live/rooms.ts'
+import { Segments } from '#server/live/segments.ts'
+import { Witness } from '#server/live/witness.ts'
 import { EventLog } from '#server/log/log.ts'
 import { type ShopRecord, Shops } from '#server/shops.ts'
 import { newDataDir } from './database.ts'
@@ -19,6 +22,8 @@ export interface Stage {
   archive: Archive
   makeShop(config?: Partial<ShopConfig>): Promise<ShopRecord>
   openRoom(shop: ShopRecord, clock: Clock, log?: EventLog): Promise<Room>
+  /** Of the rooms that were opened here, the last of each shop. */
+  segments: Segments
   close(): Promise<void>
 }
 
@@ -30,9 +35,12 @@ export async function openStage(): Promise<Stage> {
   await migrate(db)
   const log = new EventLog(db)
   const archive = new Archive(log)
+  const opened = new Map<number, Room>()
+  const rooms = new Rooms(async ({ id }) => opened.get(id) as Room)
   return {
     log,
     archive,
+    segments: new Segments(archive, rooms),
     async makeShop(config = {}) {
       shops++
       const made = await new Shops(db).create(
@@ -41,19 +49,22 @@ export async function openStage(): Promise<Stage> {
       )
       return made as ShopRecord
     },
-    openRoom(shop, clock, roomLog = log) {
+    async openRoom(shop, clock, roomLog = log) {
       const warn = () => {}
       const alerts = new AlertBook(log, shop.id, warn)
       const ofShop = new ShopArchive({ archive, log: roomLog, shop, flushAlerts: () => alerts.flush(), warn })
-      return Room.open({
+      const room = await Room.open({
         shop,
         log: roomLog,
         clock,
         alerts,
         archive: ofShop,
+        witness: new Witness(db, shop.id, warn),
         metrics: { committed() {}, alerted() {} },
         warn,
       })
+      opened.set(shop.id, room)
+      return room
     },
     async close() {
       await archive.close()

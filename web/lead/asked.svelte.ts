@@ -22,9 +22,10 @@ export class Asked<T> {
     }
   }
 
-  /** Asks now and every `everyMs`, until the returned function is called. */
-  keepUp(everyMs: number): () => void {
+  /** Asks now and, where it is told how often, every so many ms, until the returned function is called. */
+  keepUp(everyMs: number | undefined): () => void {
     void this.again()
+    if (everyMs === undefined) return () => undefined
     const timer = setInterval(() => void this.again(), everyMs)
     return () => clearInterval(timer)
   }

@@ -1,21 +1,14 @@
 /** What a lead sees and does: the view, the open conversations, what is selected, proposed, done and opened. */
 import type { Command, FloorCommand, SingleCommand } from '#core/commands.ts'
 import type { Forecast } from '#core/forecast.ts'
-import type { Row, SubjectKind } from '#core/list.ts'
-import type { View } from '#core/view.ts'
+import type { Row } from '#core/list.ts'
 import { Refusal } from '../api.ts'
 import type { Board } from '../live/board.svelte.ts'
 import { LeadApi } from './api.ts'
+import { Insight } from './insight.svelte.ts'
 import { me } from './me.svelte.ts'
 import { wordsFor } from './refusals.ts'
 import { l } from './words.svelte.ts'
-
-/** What is looked into; one on top of the other. */
-export type Opened =
-  | { what: 'figure'; figure: string; title: string }
-  | { what: 'story'; kind: SubjectKind; subject: string }
-  | { what: 'day'; agent: string }
-  | { what: 'next'; title: string }
 
 export interface Proposal {
   command: FloorCommand
@@ -36,16 +29,13 @@ const UNDO_MS = 10_000
 /** The open conversations are asked for again when the floor has changed, but not more often. */
 const REFRESH_MS = 500
 
-export class Desk {
-  readonly shop: string
-  readonly board: Board
+export class Desk extends Insight {
   readonly api: LeadApi
   rows = $state.raw<Row[] | undefined>()
   failed = $state<string | undefined>()
   selected = $state.raw<ReadonlySet<string>>(new Set())
   proposal = $state.raw<Proposal | undefined>()
   toast = $state.raw<Toast | undefined>()
-  opened = $state.raw<Opened[]>([])
   /** Where conversations are believed to be until the server says so; null is with nobody. */
   #believed = $state.raw<ReadonlyMap<string, string | null>>(new Map())
   #refreshing = false
@@ -54,13 +44,8 @@ export class Desk {
   #toastTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(shop: string, board: Board) {
-    this.shop = shop
-    this.board = board
+    super(shop, board)
     this.api = new LeadApi(shop)
-  }
-
-  get view(): View {
-    return this.board.view as View
   }
 
   /** The open conversations, as they are or are just becoming. */
@@ -78,10 +63,6 @@ export class Desk {
     return this.#believed.has(conversation)
   }
 
-  nameOf(agent: string): string {
-    return this.view.agents[agent]?.name ?? agent
-  }
-
   /** The lead, where they are an agent of the shop too. */
   get ownAgent(): string | undefined {
     return Object.entries(this.view.agents).find(([id, { name }]) => id === me.name || name === me.name)?.[0]
@@ -95,7 +76,7 @@ export class Desk {
     }
     this.#refreshing = true
     try {
-      const { rows } = await this.api.list('conversations/active')
+      const { rows } = await this.inside.list('conversations/active')
       this.rows = rows
       this.failed = undefined
       this.#believed = new Map()
@@ -206,14 +187,6 @@ export class Desk {
     if (await this.#try(() => this.api.act({ command: 'undo', of, by: me.name, id })))
       this.#say({ text: l('undone'), bad: false })
     void this.refresh()
-  }
-
-  open(opened: Opened): void {
-    this.opened = [...this.opened, opened]
-  }
-
-  back(): void {
-    this.opened = this.opened.slice(0, -1)
   }
 
   #holder(conversation: string): string | null {

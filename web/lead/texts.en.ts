@@ -187,7 +187,6 @@ export const en: Record<LeadKey, string> = {
   'day.closed': '{{c}} closed',
   'day.breaches': 'Breaches',
 
-  'key.title': 'Keys',
   'key.c': 'To the conversations',
   'key.g': 'To the agents',
   'key.l': 'To the alerts',

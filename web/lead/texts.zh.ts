@@ -185,7 +185,6 @@ export const zh = {
   'day.closed': '{{c}} 结束',
   'day.breaches': '超时',
 
-  'key.title': '按键一览',
   'key.c': '到会话',
   'key.g': '到客服',
   'key.l': '到告警',

@@ -1,7 +1,7 @@
 import type { View } from '#core/view.ts'
 import type { Feed } from './feed.ts'
 import { LiveView } from './liveView.svelte.ts'
-import { ServerClock } from './serverClock.ts'
+import { type Clock, ServerClock } from './serverClock.ts'
 import { Since } from './since.ts'
 
 /** The server speaks at least every second; silent for longer than this, what is shown may be wrong. */
@@ -18,11 +18,16 @@ export class Board {
   #clock = $state(0)
   #heldUntil = $state(0)
   #refusal = $state<string | undefined>()
-  #serverClock = new ServerClock()
+  #serverClock: Clock
   #heardLast: Since | undefined
   #silentMs = $state(0)
   #stale = $state(false)
   #waiting: View | undefined
+
+  /** @param clock what tells the time that is shown; that of the server when it is played live */
+  constructor(clock: Clock = new ServerClock()) {
+    this.#serverClock = clock
+  }
 
   /** Undefined until the first frame; then always the same object, whose parts change. */
   get view(): View | undefined {

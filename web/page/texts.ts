@@ -8,6 +8,9 @@ const zh = {
   failed: '读取失败：{{why}}',
   retry: '重试',
   pages: '页面',
+  replay: '回放',
+  close: '关闭',
+  'keys.title': '按键一览',
 }
 
 const en: Record<keyof typeof zh, string> = {
@@ -17,7 +20,10 @@ const en: Record<keyof typeof zh, string> = {
   failed: 'Could not be read: {{why}}',
   retry: 'Try again',
   pages: 'Pages',
+  replay: 'Replay',
+  close: 'Close',
+  'keys.title': 'Keys',
 }
 
-export type PageName = 'wall' | 'lead'
+export type PageName = 'wall' | 'lead' | 'replay'
 export const p = pageTexts(zh, en)

@@ -1,0 +1,38 @@
+/** What is asked of the server to look inside, now or as of then, with this browser's key. */
+import type { AgentDay } from '#core/agentDay.ts'
+import type { List, SubjectKind } from '#core/list.ts'
+import type { Next } from '#core/next.ts'
+import type { Story } from '#core/story.ts'
+import { read } from '../api.ts'
+
+export interface StoryEvent {
+  seq: number
+  time: string
+  recordedAt: string
+  type: string
+  source: string
+  data: Record<string, unknown>
+}
+export type ToldStory = Story & { events: StoryEvent[]; more: boolean }
+
+/** Every call throws Refusal when the server says no, TypeError when it cannot be reached. */
+export class InsideApi {
+  #base: string
+  #at: (() => string) | undefined
+
+  /** @param at as of when, where not now: RFC 3339 */
+  constructor(shop: string, at?: () => string) {
+    this.#base = `/api/shops/${encodeURIComponent(shop)}`
+    this.#at = at
+  }
+
+  list = (figure: string) => this.#ask<List>('list', { figure })
+  story = (kind: SubjectKind, subject: string) => this.#ask<ToldStory>('story', { kind, subject })
+  day = (agent: string) => this.#ask<AgentDay>(`agents/${encodeURIComponent(agent)}/day`, {})
+  next = () => this.#ask<Next>('next', {})
+
+  #ask<T>(what: string, values: Record<string, string>): Promise<T> {
+    const query = new URLSearchParams(this.#at === undefined ? values : { ...values, at: this.#at() })
+    return read<T>(`${this.#base}/${what}${query.size === 0 ? '' : `?${query}`}`)
+  }
+}
