@@ -4,7 +4,17 @@ import { DESK_NAMES, FIGURE_NAMES } from '#core/report/names.ts'
 import type { Report } from '#core/report/report.ts'
 import type { Cell } from './csv.ts'
 
-export const TABLES = ['figures', 'steps', 'rules', 'queues', 'agents', 'waves', 'skus', 'categories'] as const
+export const TABLES = [
+  'figures',
+  'steps',
+  'rules',
+  'queues',
+  'agents',
+  'triggers',
+  'waves',
+  'skus',
+  'categories',
+] as const
 export type TableName = (typeof TABLES)[number]
 export type Lang = 'zh-CN' | 'en'
 
