@@ -38,12 +38,13 @@ export interface AgentLine {
 /** The busiest first. */
 export function queueLines(all: Gathered): QueueLine[] {
   const { talk, floor } = all
+  const responses = responsesBy(all, 'queue')
   const opened = countBy(talk.openings, 'queue')
   const abandoned = countBy(talk.abandoned, 'queue')
   return [...floor.queues.keys()]
     .map((queue) => ({
       ...{ queue, conversations: opened.get(queue) ?? 0, abandoned: abandoned.get(queue) ?? 0 },
-      ...responses(all, 'queue', queue),
+      ...responses(queue),
       ...typed(talk.typingByQueue.get(queue)),
     }))
     .filter(({ conversations, first, reply }) => conversations + first.count + reply.count > 0)
@@ -53,13 +54,14 @@ export function queueLines(all: Gathered): QueueLine[] {
 /** Those who wrote or answered for something, the lowest first-response rate first. */
 export function agentLines(all: Gathered): AgentLine[] {
   const { talk, floor } = all
+  const responses = responsesBy(all, 'agent')
   return [...floor.agents.values()]
     .map(({ id: agent, name }) => {
       const typing = talk.typingByAgent.get(agent)
       const scores = talk.ratings.filter((rating) => rating.agent === agent).map(({ score }) => score)
       return {
         ...{ agent, name, messages: typing?.messages ?? 0 },
-        ...responses(all, 'agent', agent),
+        ...responses(agent),
         ...typed(typing),
         ...(scores.length > 0 && { rating: scores.reduce((a, b) => a + b, 0) / scores.length }),
         ...{ ratings: scores.length, autoReplies: talk.autoByAgent.get(agent) ?? 0 },
@@ -69,20 +71,40 @@ export function agentLines(all: Gathered): AgentLine[] {
     .sort((a, b) => (a.first.rate ?? 2) - (b.first.rate ?? 2) || (a.agent < b.agent ? -1 : 1))
 }
 
-function responses(all: Gathered, by: 'queue' | 'agent', id: string): { first: Response; reply: Response } {
-  return { first: responseOf(all, FIRST_RESPONSE, by, id), reply: responseOf(all, REPLY_WAIT, by, id) }
+interface Tally {
+  count: number
+  met: number
+  took: number[]
 }
 
-/** As decided: the rate counts for whoever had it when it was decided, and so do the times. */
-function responseOf({ decided, answers }: Gathered, rule: number, by: 'queue' | 'agent', id: string): Response {
-  const credited = by === 'queue' ? 'outcomeQueue' : 'outcomeAgent'
-  const own = decided.filter((clock) => clock.rule === rule && clock[credited] === id)
-  const took = answers.filter((answer) => answer.rule === rule && answer[by] === id).map(({ ms }) => ms)
+/** Of each queue or agent. The rate counts for whoever had it when it was decided, and so do the times. */
+function responsesBy({ decided, answers }: Gathered, by: 'queue' | 'agent') {
+  const tallies: Record<number, Map<string, Tally>> = { [FIRST_RESPONSE]: new Map(), [REPLY_WAIT]: new Map() }
+  const tallyOf = (rule: number, id: string | undefined): Tally | undefined => {
+    const ofRule = tallies[rule]
+    if (ofRule === undefined || id === undefined) return undefined
+    const tally = ofRule.get(id) ?? { count: 0, met: 0, took: [] }
+    ofRule.set(id, tally)
+    return tally
+  }
+  for (const { rule, outcome, outcomeQueue, outcomeAgent } of decided) {
+    const tally = tallyOf(rule, by === 'queue' ? outcomeQueue : outcomeAgent)
+    if (tally === undefined) continue
+    tally.count++
+    if (outcome === 'met') tally.met++
+  }
+  for (const answer of answers) tallyOf(answer.rule, answer[by])?.took.push(answer.ms)
+  return (id: string): { first: Response; reply: Response } => ({
+    first: responseOf(tallies[FIRST_RESPONSE]?.get(id)),
+    reply: responseOf(tallies[REPLY_WAIT]?.get(id)),
+  })
+}
+
+function responseOf({ count, met, took }: Tally = { count: 0, met: 0, took: [] }): Response {
   took.sort((a, b) => a - b)
-  const met = own.filter(({ outcome }) => outcome === 'met').length
   return {
-    ...{ count: own.length, met },
-    ...(own.length > 0 && { rate: met / own.length }),
+    ...{ count, met },
+    ...(count > 0 && { rate: met / count }),
     ...(took.length > 0 && { p50Ms: rank(took, 0.5), p90Ms: rank(took, 0.9) }),
   }
 }
