@@ -114,3 +114,20 @@ export async function readEventsOf(
     .limit(limit)
     .execute()
 }
+
+/** The first events of several subjects, in order. */
+export async function readEventsOfAny(
+  db: Kysely<Database>,
+  shopId: number,
+  subjects: readonly string[],
+  limit: number,
+): Promise<EventRow[]> {
+  return await db
+    .selectFrom('events')
+    .select(['seq', 'recorded_at', 'time', 'body'])
+    .where('shop_id', '=', shopId)
+    .where('subject', 'in', subjects)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}

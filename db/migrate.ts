@@ -4,6 +4,7 @@ import * as log from './migrations/0001_log.ts'
 import * as snapshotChanges from './migrations/0002_snapshot_changes.ts'
 import * as alertHandling from './migrations/0003_alert_handling.ts'
 import * as shown from './migrations/0004_shown.ts'
+import * as reports from './migrations/0005_reports.ts'
 import type { Database } from './schema.ts'
 import { StartupError } from './startupError.ts'
 
@@ -13,6 +14,7 @@ const migrations: Record<string, Migration> = {
   '0002_snapshot_changes': snapshotChanges,
   '0003_alert_handling': alertHandling,
   '0004_shown': shown,
+  '0005_reports': reports,
 }
 
 /**

@@ -13,6 +13,7 @@ export interface Database {
   api_keys: ApiKeysTable
   commands: CommandsTable
   shown: ShownTable
+  reports: ReportsTable
 }
 
 interface ShopsTable {
@@ -96,4 +97,12 @@ interface CommandsTable {
   id: string
   answer: JSONColumnType<Record<string, unknown>>
   answered_at: number
+}
+
+interface ReportsTable {
+  shop_id: number
+  period: string
+  timezone: string
+  version: string
+  body: string
 }

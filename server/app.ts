@@ -16,6 +16,7 @@ import { otherMethods } from './http/methods.ts'
 import { describeApi } from './http/openapi.ts'
 import { Problem } from './http/problem.ts'
 import { rejectedRoutes } from './http/rejected.ts'
+import { reportRoutes } from './http/reports.ts'
 import { logRequests } from './http/requestLog.ts'
 import { segmentRoutes } from './http/segments.ts'
 import { shopRoutes } from './http/shops.ts'
@@ -33,6 +34,7 @@ export function createApp(deps: Deps) {
     .route('/', insideRoutes(deps))
     .route('/', adviceRoutes(deps))
     .route('/', alertRoutes(deps))
+    .route('/', reportRoutes(deps))
     .route('/', commandRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', keyRoutes(deps))

@@ -22,6 +22,7 @@ import { Rooms } from './live/rooms.ts'
 import { Segments } from './live/segments.ts'
 import { Witness } from './live/witness.ts'
 import { EventLog } from './log/log.ts'
+import { Reports } from './reports/reports.ts'
 import { readSettings, type Settings, StartError } from './settings.ts'
 import { Shops } from './shops.ts'
 
@@ -64,6 +65,8 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   })
   const charts = new Charts(archive, rooms)
   const segments = new Segments(archive, rooms)
+  const reports = new Reports(db, rooms, archive)
+  await reports.dropForeign()
   const commands = new Commands(db, rooms, clock)
   const door = new Door(keys, shops)
   const distDir = join(import.meta.dirname, '../dist')
@@ -76,6 +79,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     archive,
     charts,
     segments,
+    reports,
     commands,
     metrics,
     clock,

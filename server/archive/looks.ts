@@ -3,6 +3,7 @@ import { agentDay } from '#core/agentDay.ts'
 import { drawView, type Floor } from '#core/floor.ts'
 import { listBehind } from '#core/list.ts'
 import { happensNext } from '#core/next.ts'
+import { reportOf } from '#core/report/report.ts'
 import { storyOf } from '#core/story.ts'
 import { pointOf } from './point.ts'
 
@@ -12,6 +13,7 @@ export const LOOKS = {
   story: storyOf,
   agentDay,
   next: happensNext,
+  report: reportOf,
   point: (floor: Floor) => pointOf(drawView(floor)),
 } satisfies Record<string, (floor: Floor, ...asked: never[]) => unknown>
 

@@ -5,7 +5,7 @@ import type { Conversation } from './conversations.ts'
 import { everyClock } from './everyClock.ts'
 import { iso } from './row.ts'
 import type { Floor } from './state.ts'
-import type { Turn } from './turns.ts'
+import { CLOSES, OPENS } from './turns.ts'
 import type { AgentStatus, AutoReply } from './view.ts'
 
 /** A stretch of time; without `to` it goes on. */
@@ -110,9 +110,6 @@ function handovers({ id: conversation, turns }: Conversation, agent: string): Ha
   }
   return found
 }
-
-const OPENS: ReadonlySet<Turn['kind']> = new Set(['opened', 'received'])
-const CLOSES: ReadonlySet<Turn['kind']> = new Set(['closed', 'abandoned'])
 
 interface StatusSpan {
   from: number

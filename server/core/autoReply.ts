@@ -5,7 +5,7 @@
 import { AUTO_REPLY, arm, type Clock, refresh } from './clocks.ts'
 import type { Conversation } from './conversations.ts'
 import type { Floor } from './state.ts'
-import type { Turn } from './turns.ts'
+import { CLOSES, OPENS, type Turn } from './turns.ts'
 
 export type Trigger = 'away' | 'busy' | 'over_capacity' | 'first_contact'
 
@@ -81,9 +81,6 @@ function isOpenAfter(c: Conversation, index: number): boolean {
   const last = c.turns.slice(0, index + 1).findLast(({ kind }) => OPENS.has(kind) || CLOSES.has(kind))
   return last !== undefined && OPENS.has(last.kind)
 }
-
-const OPENS: ReadonlySet<Turn['kind']> = new Set(['opened', 'received'])
-const CLOSES: ReadonlySet<Turn['kind']> = new Set(['closed', 'abandoned'])
 
 /** `firstContactOn` is the local day on which the customer was heard for the first time, if that is now. */
 function callOf(

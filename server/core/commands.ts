@@ -5,6 +5,9 @@
 import { z } from 'zod'
 import type { Agent } from './agents.ts'
 import type { Conversation } from './conversations.ts'
+import { annotationSubject } from './report/answer.ts'
+import { FIGURE_IDS } from './report/figures.ts'
+import { periodOf } from './report/period.ts'
 import type { Floor } from './state.ts'
 
 const id = z.string().min(1).max(200)
@@ -45,6 +48,15 @@ const single = [
   z.object({ command: z.literal('snooze'), alert, until: z.iso.datetime({ offset: true }), ...by }),
   z.object({ command: z.literal('resolve'), alert, note: z.string().max(500).optional(), ...by }),
   z.object({ command: z.literal('note'), text: z.string().min(1).max(5000), ...by }),
+  z.object({
+    command: z.literal('annotate'),
+    /** As in the address of its report: `2026-11-23`, `2026-W47`. */
+    period: z.string().max(20),
+    figure: z.enum(FIGURE_IDS),
+    cause: z.string().min(1).max(2000),
+    followUp: z.string().max(2000).optional(),
+    ...by,
+  }),
 ] as const
 
 const singleCommand = z.discriminatedUnion('command', single)
@@ -162,6 +174,13 @@ function checkSingle(floor: Floor, asked: SingleCommand): Checked {
     }
     case 'note':
       return one('note.added', floor.config.shop, { text: asked.text })
+    case 'annotate': {
+      const { period, figure, cause, followUp } = asked
+      if (periodOf(period) === undefined)
+        return { invalid: 'period: expected a date such as 2026-11-23 or a week such as 2026-W47' }
+      const said = followUp === undefined ? { cause } : { cause, followUp }
+      return one('note.added', annotationSubject(period, figure), { text: cause, ...said })
+    }
     default:
       return asked satisfies never
   }

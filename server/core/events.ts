@@ -132,7 +132,13 @@ const ownData = {
   'alert.acknowledged': z.looseObject({ to: text.optional(), ...by }),
   'alert.snoozed': z.looseObject({ until: text, ...by }),
   'alert.resolved': z.looseObject({ note: text.optional(), ...by }),
-  'note.added': z.looseObject({ text: z.string().max(5000), ...by }),
+  /** About the shop, or what is written about a figure of a report, whose subject it then has. */
+  'note.added': z.looseObject({
+    text: z.string().max(5000),
+    cause: z.string().optional(),
+    followUp: z.string().optional(),
+    ...by,
+  }),
 } as const
 
 export const sourceEventData = data

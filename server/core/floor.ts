@@ -17,6 +17,7 @@ import { forget } from './forget.ts'
 import { Heap } from './heap.ts'
 import { JUDGES } from './judges.ts'
 import { nextReminderAt } from './reminders.ts'
+import { addSample } from './samples.ts'
 import { conversationShelf, subjectShelf } from './shelves.ts'
 import type { ShopConfig } from './shop.ts'
 import { hear } from './sources.ts'
@@ -60,6 +61,7 @@ export function createFloor(config: ShopConfig): Floor {
     pickups: { waves: new Map() },
     sources: new Map(),
     customers: new Customers(),
+    samples: new Map(),
   }
 }
 
@@ -134,9 +136,10 @@ function fold(floor: Floor, event: RecordedEvent): void {
     case 'alert.snoozed':
     case 'alert.resolved':
       return act(floor, event)
-    case 'pickup.arrived':
     case 'platform.sampled':
     case 'audit.recorded':
+      return addSample(floor, event)
+    case 'pickup.arrived':
     case 'note.added':
       return
     default:

@@ -1,5 +1,6 @@
 /** What is let go when the local day turns: ended subjects after 30 days, and what no late event could still change. */
 import { forgetStatuses } from './agents.ts'
+import { forgetSamples } from './samples.ts'
 import type { Floor } from './state.ts'
 import { forgetChanges } from './stock.ts'
 import { isSettled } from './subjects.ts'
@@ -27,6 +28,7 @@ export function forget(floor: Floor): void {
   for (const agent of floor.agents.values()) forgetStatuses(agent, dayStart - KEEP_STATUSES_MS)
   for (const [id, wave] of floor.pickups.waves) if (wave.at < dayStart - KEEP_WAVES_MS) floor.pickups.waves.delete(id)
   floor.customers.forget(day - 1)
+  forgetSamples(floor.samples, day)
   for (const ring of [...floor.conditions.all()]) {
     const idle = ring.alert === undefined && ring.since === undefined && Number.isNaN(ring.timerAt)
     if (idle && !floor.conditions.marked.has(ring)) floor.conditions.drop(ring)

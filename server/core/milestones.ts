@@ -30,7 +30,16 @@ export interface Order {
   contract?: boolean
   destination?: 'same_city' | 'other_city'
   region?: 'city' | 'county' | 'township'
+  customer?: string
+  /** The conversation that led to it. */
+  conversation?: string
+  /** How many of each SKU. */
+  lines?: [sku: string, qty: number][]
+  /** In order of time. */
+  faults?: [time: number, kind: FaultKind][]
 }
+
+export type FaultKind = 'handling' | 'defect' | 'packaging' | 'waybill'
 
 export interface Return {
   kind: 'return'
@@ -49,6 +58,7 @@ export interface Return {
   approved?: boolean
   contract?: boolean
   wants?: 'return' | 'exchange'
+  order?: string
 }
 
 export interface Complaint {
@@ -59,6 +69,10 @@ export interface Complaint {
   founded?: number
   escalated?: number
   resolved?: number
+  about?: 'refund' | 'logistics' | 'service'
+  sale?: 'online' | 'reservation'
+  customer?: string
+  order?: string
 }
 
 export interface Inquiry {
@@ -82,8 +96,8 @@ export function learn(subject: Milestones, event: MilestoneEvent): void {
       if (!mark(order, 'placed', time)) return
       order.payLater = event.data.paid === false
       order.contract = event.data.contract === true
-      assign(order, 'destination', event.data.destination)
-      assign(order, 'region', event.data.region)
+      const { destination, region, customer, conversation, lines } = event.data
+      tell(order, { destination, region, customer, conversation, lines: lines && bySku(lines) })
       return
     }
     case 'order.payment_reminded':
@@ -93,17 +107,23 @@ export function learn(subject: Milestones, event: MilestoneEvent): void {
     case 'order.released':
       return insert(subject as Order, 'releases', time)
     case 'order.faulted':
-      return
+      return addFault(subject as Order, time, event.data.kind)
     case 'return.requested': {
       const request = subject as Return
       if (!mark(request, 'requested', time)) return
       request.wants = event.data.kind
       request.contract = event.data.contract === true
+      request.order = event.data.order
       return
     }
     case 'return.confirmed':
       if (mark(subject as Return, 'confirmed', time)) (subject as Return).approved = event.data.approved
       return
+    case 'complaint.opened': {
+      if (!mark(subject as Complaint, 'opened', time)) return
+      const { kind: about, sale, customer, order } = event.data
+      return tell(subject as Complaint, { about, sale, customer, order })
+    }
     case 'complaint.contacted':
       if (event.data.confirmed === true) mark(subject as Complaint, 'founded', time)
       mark(subject as Complaint, 'contacted', time)
@@ -145,9 +165,25 @@ function mark(subject: Milestones, step: string, time: number): boolean {
   return true
 }
 
-function assign<K extends 'destination' | 'region'>(order: Order, key: K, value: Order[K] | undefined): void {
-  if (value === undefined) delete order[key]
-  else order[key] = value
+/** What the telling event says takes the place of what another said; what it leaves out is not known. */
+function tell<S extends Milestones>(subject: S, told: { [K in keyof S]?: S[K] | undefined }): void {
+  for (const key of Object.keys(told) as (keyof S)[]) {
+    const value = told[key]
+    if (value === undefined) delete subject[key]
+    else subject[key] = value
+  }
+}
+
+function bySku(lines: readonly { sku: string; qty: number }[]): [string, number][] {
+  const counts = new Map<string, number>()
+  for (const { sku, qty } of lines) counts.set(sku, (counts.get(sku) ?? 0) + qty)
+  return [...counts]
+}
+
+function addFault(order: Order, time: number, kind: FaultKind): void {
+  order.faults = [...(order.faults ?? []), [time, kind] as [number, FaultKind]].sort(
+    (a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1),
+  )
 }
 
 function insert(order: Order, list: 'reminders' | 'holds' | 'releases', time: number): void {

@@ -1,6 +1,6 @@
 /**
  * A conversation's turns as one short text and back: a letter for the kind, the ms since the turn before in base 36,
- * and of whom it speaks as places in a list of names.
+ * of whom it speaks as places in a list of names, and after points what was measured: characters and ms, or a score.
  */
 import type { Turn } from './turns.ts'
 
@@ -14,10 +14,11 @@ const LETTERS: Record<Turn['kind'], string> = {
   auto: 'B',
   closed: 'X',
   abandoned: 'Y',
+  ordered: 'W',
   rated: 'Z',
 }
 const KINDS = Object.fromEntries(Object.entries(LETTERS).map(([kind, letter]) => [letter, kind]))
-const TURN = /([A-Z])(-?[0-9a-z]+)(?::([0-9a-z]*))?(?::([0-9a-z]*))?/g
+const TURN = /([A-Z])(-?[0-9a-z]+)(?::([0-9a-z]*))?(?::([0-9a-z]*))?(?:\.([0-9a-z]+))?(?:\.([0-9a-z]+))?/g
 
 export type PackedTurns = [turns: string, ...names: string[]]
 
@@ -29,10 +30,12 @@ export function packTurns(turns: readonly Turn[]): PackedTurns {
   }
   let text = ''
   let before = 0
-  for (const { time, kind, who, more } of turns) {
+  for (const { time, kind, who, more, chars, typingMs, score } of turns) {
     text += LETTERS[kind] + (time - before).toString(36)
     if (who !== undefined || more !== undefined) text += `:${who === undefined ? '' : placeOf(who)}`
     if (more !== undefined) text += `:${placeOf(more)}`
+    if (chars !== undefined && typingMs !== undefined) text += `.${chars.toString(36)}.${typingMs.toString(36)}`
+    if (score !== undefined) text += `.${score}`
     before = time
   }
   return [text, ...names]
@@ -42,9 +45,14 @@ export function unpackTurns([text, ...names]: PackedTurns): Turn[] {
   const turns: Turn[] = []
   const nameOf = (place: string | undefined) => (place ? names[Number.parseInt(place, 36)] : undefined)
   let time = 0
-  for (const [, letter, after, who, more] of text.matchAll(TURN)) {
+  for (const [, letter, after, who, more, measured, typingMs] of text.matchAll(TURN)) {
     time += Number.parseInt(after as string, 36)
-    turns.push({ time, kind: KINDS[letter as string] as Turn['kind'], who: nameOf(who), more: nameOf(more) })
+    const turn: Turn = { time, kind: KINDS[letter as string] as Turn['kind'], who: nameOf(who), more: nameOf(more) }
+    if (measured !== undefined) {
+      const first = Number.parseInt(measured, 36)
+      Object.assign(turn, typingMs ? { chars: first, typingMs: Number.parseInt(typingMs, 36) } : { score: first })
+    }
+    turns.push(turn)
   }
   return turns
 }

@@ -21,8 +21,10 @@ export interface Keeping<T extends Keepable> {
   heardAt(thing: T): number
   /** Without line breaks. */
   pack(thing: T): string
-  /** What `pack` wrote; the timers of its clocks are set. */
-  unpack(id: string, text: string): T
+  /** What `pack` wrote, to be looked at. */
+  read(id: string, text: string): T
+  /** What is read again lives on: the timers of its clocks are set. */
+  revive(thing: T): T
 }
 
 /** A subject put away; it wakes when the first timer of its clocks falls due. */
@@ -81,6 +83,14 @@ export class Shelf<T extends Keepable> implements Written {
   /** All of them, unpacked. */
   *values(): Generator<T> {
     for (const id of this.#things.keys()) yield this.get(id) as T
+  }
+
+  /** Those heard of since an instant, or not put away: only to be looked at, what is put away stays so. */
+  *seen(since = Number.NEGATIVE_INFINITY): Generator<T> {
+    for (const [id, kept] of this.#things) {
+      if (!(kept instanceof Sealed)) yield kept
+      else if (kept.heardAt >= since) yield this.#keeping.read(id, kept.text)
+    }
   }
 
   /** Those that are not put away. */
@@ -153,7 +163,7 @@ export class Shelf<T extends Keepable> implements Written {
     const heard = line.indexOf('\t', timer + 1)
     const next = line.slice(0, timer)
     const text = line.slice(heard + 1)
-    if (next === OUT) this.add(this.#keeping.unpack(id, text))
+    if (next === OUT) this.add(this.#unpack(id, text))
     else this.#keep(id, text, Number(line.slice(timer + 1, heard)), next === '' ? Number.NaN : Number(next))
   }
 
@@ -171,8 +181,12 @@ export class Shelf<T extends Keepable> implements Written {
 
   #open(id: string, sealed: Sealed): T {
     sealed.timerAt = Number.NaN
-    const thing = this.#keeping.unpack(id, sealed.text)
+    const thing = this.#unpack(id, sealed.text)
     this.add(thing)
     return thing
+  }
+
+  #unpack(id: string, text: string): T {
+    return this.#keeping.revive(this.#keeping.read(id, text))
   }
 }

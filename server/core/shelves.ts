@@ -15,7 +15,8 @@ export function conversationShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Co
     mayRest: ({ open }) => !open,
     heardAt,
     pack: packConversation,
-    unpack: (id, text) => revived(unpackConversation(id, text), timers, alerts),
+    read: unpackConversation,
+    revive: (conversation) => revived(conversation, timers, alerts),
   })
 }
 
@@ -24,7 +25,8 @@ export function subjectShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Subject
     mayRest: () => true,
     heardAt: (subject) => subject.heardAt,
     pack: packSubject,
-    unpack: (id, text) => revived(unpackSubject(id, text), timers, alerts),
+    read: unpackSubject,
+    revive: (subject) => revived(subject, timers, alerts),
   })
 }
 

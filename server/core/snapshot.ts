@@ -12,13 +12,14 @@ import { type PackedClock, packClock, unpackClock } from './packClock.ts'
 import { packTallies, unpackTallies } from './packTallies.ts'
 import type { WaveCount } from './pickups.ts'
 import { place } from './placement.ts'
+import type { SampleDay } from './samples.ts'
 import { revive } from './shelves.ts'
 import type { ShopConfig } from './shop.ts'
 import type { Floor } from './state.ts'
 import type { Sku } from './stock.ts'
 
 /** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 3
+export const SNAPSHOT_VERSION = 4
 
 /** What is few, or changes all the time. */
 interface Head {
@@ -34,6 +35,7 @@ interface Head {
   skus: (Omit<Sku, 'clocks'> & { clocks: PackedClock[] })[]
   waves: [string, WaveCount][]
   sources: [string, number][]
+  samples: [number, SampleDay][]
 }
 
 /** Everything on the floor, as text. What may rest is put away on the way; the floor goes on as it would have. */
@@ -65,6 +67,7 @@ export function decodeFloor(whole: string, ...changes: string[]): Floor {
   floor.tallies = unpackTallies(head.tallies)
   floor.pickups = { waves: new Map(head.waves) }
   floor.sources = new Map(head.sources.map(([id, lastAt]) => [id, { lastAt }]))
+  floor.samples = new Map(head.samples)
   for (const id of head.queues)
     floor.queues.set(id, { id, active: 0, waiting: new Set(), unassigned: 0, awaiting: 0, online: 0 })
   for (const agent of head.agents) addAgent(floor, agent)
@@ -111,6 +114,7 @@ function headOf(floor: Floor): Head {
     })),
     waves: [...floor.pickups.waves],
     sources: [...floor.sources].map(([id, { lastAt }]) => [id, lastAt]),
+    samples: [...floor.samples],
   }
 }
 
@@ -118,8 +122,8 @@ function addSku(floor: Floor, written: Head['skus'][number]): void {
   const clocks = written.clocks.map((clock) => unpackClock(clock, written.since, written.id))
   for (const clock of clocks) revive(clock, floor.timers, floor.alerts)
   // JSON has no undefined.
-  const { name = undefined, low = undefined } = written
-  floor.skus.set(written.id, { ...written, name, low, clocks })
+  const { name = undefined, category = undefined, low = undefined } = written
+  floor.skus.set(written.id, { ...written, name, category, low, clocks })
 }
 
 function addAgent(floor: Floor, written: Head['agents'][number]): void {

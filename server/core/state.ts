@@ -9,6 +9,7 @@ import type { Conversation, Queue } from './conversations.ts'
 import type { Customers } from './customers.ts'
 import type { Heap } from './heap.ts'
 import type { Pickups } from './pickups.ts'
+import type { Samples } from './samples.ts'
 import type { Sealed, Shelf } from './shelf.ts'
 import type { ShopConfig } from './shop.ts'
 import type { Source } from './sources.ts'
@@ -54,6 +55,7 @@ export interface Floor {
   pickups: Pickups
   sources: Map<string, Source>
   customers: Customers
+  samples: Samples
 }
 
 /** The version in force at an instant, as an index. */

@@ -21,6 +21,7 @@ type Change =
       low?: number | undefined
       hot?: boolean | undefined
       name?: string | undefined
+      category?: string | undefined
     }
 
 export interface Sku {
@@ -28,6 +29,7 @@ export interface Sku {
   changes: Change[]
   known: boolean
   name: string | undefined
+  category: string | undefined
   onHand: number
   low: number | undefined
   hot: boolean
@@ -70,17 +72,30 @@ export function forgetChanges(sku: Sku, before: number): void {
   let keep = sku.changes.length
   while (keep > 0 && (sku.changes[keep - 1]?.time ?? 0) >= before) keep--
   if (keep < 2 || keep < sku.changes.length) return
-  const { since, onHand, low, hot, name } = sku
-  sku.changes = [{ time: since, kind: 'changed', onHand, low, hot, name }]
+  const { since, onHand, low, hot, name, category } = sku
+  sku.changes = [{ time: since, kind: 'changed', onHand, low, hot, name, category }]
   sku.clocks = []
 }
+
+/** What each change left, in order of time. */
+export function levelsOf({ changes }: Sku): { time: number; onHand: number; state: StockState }[] {
+  let low: number | undefined
+  return changes.flatMap((change) => {
+    if (change.kind !== 'changed') return []
+    low = change.low ?? low
+    return [{ time: change.time, onHand: change.onHand, state: stateOf(change.onHand, low) }]
+  })
+}
+
+const stateOf = (onHand: number, low: number | undefined): StockState =>
+  onHand <= 0 ? 'out' : low !== undefined && onHand <= low ? 'low' : 'ok'
 
 function changeOf(event: StockEvent): Change {
   const { time } = event
   if (event.type === 'stock.supplier_contacted') return { time, kind: 'contacted' }
   if (event.type === 'stock.shortage_announced') return { time, kind: 'announced' }
-  const { onHand, low, hot, name } = event.data
-  return { time, kind: 'changed', onHand, low, hot, name }
+  const { onHand, low, hot, name, category } = event.data
+  return { time, kind: 'changed', onHand, low, hot, name, category }
 }
 
 function blank(id: string): Sku {
@@ -89,6 +104,7 @@ function blank(id: string): Sku {
     changes: [],
     known: false,
     name: undefined,
+    category: undefined,
     onHand: 0,
     low: undefined,
     hot: false,
@@ -110,7 +126,8 @@ function step(floor: Floor, sku: Sku, change: Change): void {
   sku.low = change.low ?? sku.low
   sku.hot = change.hot ?? sku.hot
   sku.name = change.name ?? sku.name
-  sku.state = sku.onHand <= 0 ? 'out' : sku.low !== undefined && sku.onHand <= sku.low ? 'low' : 'ok'
+  sku.category = change.category ?? sku.category
+  sku.state = stateOf(sku.onHand, sku.low)
   if (!known || sku.state !== was) sku.since = time
   if (sku.state === 'ok') endAll(sku, time)
   // A SKU first heard of takes its state without arming anything.

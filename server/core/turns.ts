@@ -7,11 +7,31 @@ import type { Floor } from './state.ts'
 /** What happened, as far as it changes anything. `who` is the agent, the queue, or the trigger of an auto-reply. */
 export interface Turn {
   time: number
-  kind: 'opened' | 'assigned' | 'returned' | 'moved' | 'received' | 'sent' | 'auto' | 'closed' | 'abandoned' | 'rated'
+  kind:
+    | 'opened'
+    | 'assigned'
+    | 'returned'
+    | 'moved'
+    | 'received'
+    | 'sent'
+    | 'auto'
+    | 'closed'
+    | 'abandoned'
+    | 'ordered'
+    | 'rated'
   who?: string | undefined
   /** opened: the customer. auto: the agent. */
   more?: string | undefined
+  /** sent: how many characters were typed in how many ms, where both were told. */
+  chars?: number | undefined
+  typingMs?: number | undefined
+  /** rated. */
+  score?: number | undefined
 }
+
+/** What opens an episode where none is open, and what closes one. */
+export const OPENS: ReadonlySet<Turn['kind']> = new Set(['opened', 'received'])
+export const CLOSES: ReadonlySet<Turn['kind']> = new Set(['closed', 'abandoned', 'ordered'])
 
 /** A figure of the day that a turn adds to. */
 export interface Note {
@@ -37,18 +57,34 @@ export function turnOf(event: ConversationEvent): Turn {
     case 'conversation.moved':
       return { time, kind: 'moved', who: event.data.queue }
     case 'conversation.closed':
-      return { time, kind: event.data.outcome === 'abandoned' ? 'abandoned' : 'closed' }
+      return { time, kind: closingKind(event.data.outcome) }
     case 'conversation.rated':
-      return { time, kind: 'rated' }
+      return { time, kind: 'rated', score: event.data.score }
     case 'message.received':
       return { time, kind: 'received' }
     case 'message.sent':
-      return event.data.auto === undefined
-        ? { time, kind: 'sent', who: event.data.agent }
-        : { time, kind: 'auto', who: event.data.auto, more: event.data.agent }
+      return event.data.auto === undefined ? sentTurn(event) : autoTurn(time, event.data)
     default:
       return event satisfies never
   }
+}
+
+const closingKind = (outcome: string | undefined): Turn['kind'] =>
+  outcome === 'abandoned' || outcome === 'ordered' ? outcome : 'closed'
+
+const autoTurn = (time: number, { auto, agent }: RecordedEvent<'message.sent'>['data']): Turn => ({
+  time,
+  kind: 'auto',
+  who: auto,
+  more: agent,
+})
+
+function sentTurn({ time, data }: RecordedEvent<'message.sent'>): Turn {
+  const turn: Turn = { time, kind: 'sent', who: data.agent }
+  if (data.chars === undefined || data.typingMs === undefined) return turn
+  turn.chars = data.chars
+  turn.typingMs = Math.round(data.typingMs)
+  return turn
 }
 
 /** Takes one turn; clocks it changes go to `touched`, figures of the day to `notes`. Nothing is counted yet. */
@@ -102,6 +138,7 @@ export function step(floor: Floor, c: Conversation, turn: Turn, touched: Clock[]
       return
     case 'closed':
     case 'abandoned':
+    case 'ordered':
       if (!c.open) return
       if (turn.kind === 'abandoned' && c.queue !== undefined)
         notes.push({ figure: 'abandoned', key: c.queue, at: time })

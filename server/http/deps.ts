@@ -9,6 +9,7 @@ import type { Metrics } from '#server/live/metrics.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { Segments } from '#server/live/segments.ts'
 import type { EventLog } from '#server/log/log.ts'
+import type { Reports } from '#server/reports/reports.ts'
 import type { Shops } from '#server/shops.ts'
 import type { Door } from './door.ts'
 
@@ -21,6 +22,7 @@ export interface Deps {
   archive: Archive
   charts: Charts
   segments: Segments
+  reports: Reports
   commands: Commands
   metrics: Metrics
   clock: Clock

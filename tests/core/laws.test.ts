@@ -18,6 +18,7 @@ import { Tidy } from '#core/tidy.ts'
 import { HOUR, MINUTE } from '#core/zone.ts'
 import { Chance } from '../support/chance.ts'
 import { type Day, randomDay, sameDayTwice } from '../support/days.ts'
+import { untied } from '../support/untied.ts'
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 })
 const runs = { numRuns: 15 }
@@ -194,26 +195,6 @@ describe('[L7] delivered in any order, the same events end in the same figures',
     )
   })
 })
-
-/** Within one subject, equal times take effect as recorded: here no two events share one. */
-function untied(days: [Day, Day]): Day[] {
-  const key = ({ time, type, subject, data }: RecordedEvent) => JSON.stringify([time, type, subject, data])
-  const times = new Map<string, number>()
-  let before = 0
-  for (const event of [...days[0].events].sort((a, b) => a.time - b.time || (key(a) < key(b) ? -1 : 1))) {
-    before = Math.max(before + 1, event.time)
-    times.set(key(event), before)
-  }
-  return days.map(({ config, events }) => {
-    let recorded = 0
-    const shifted = events.map((event) => {
-      const time = times.get(key(event)) ?? event.time
-      recorded = Math.max(recorded, event.recordedAt, time)
-      return { ...event, time, recordedAt: recorded }
-    })
-    return { config, events: shifted }
-  })
-}
 
 /** What does not depend on when it became known. */
 function figures(floor: Floor) {

@@ -13,6 +13,7 @@ export interface Happening {
 const QUEUES = ['presales', 'aftersales']
 const AGENTS = ['a1', 'a2', 'a3']
 const STATUSES = ['online', 'online', 'busy', 'away', 'offline']
+const SKUS = ['s1', 's2', 's3']
 const TRIGGERS = ['first_contact', 'busy', 'away', 'over_capacity']
 
 type Step = [type: EventType, data?: object]
@@ -91,8 +92,8 @@ export class Stories {
     const steps: (() => Step)[] = [
       () => ['message.received'],
       () => ['message.received'],
-      () => ['message.sent', this.#maybe(0.6, { agent: pick(AGENTS) })],
-      () => ['message.sent', this.#maybe(0.6, { agent })],
+      () => ['message.sent', { ...this.#maybe(0.6, { agent: pick(AGENTS) }), ...this.#typed() }],
+      () => ['message.sent', { ...this.#maybe(0.6, { agent }), ...this.#typed() }],
       () => ['message.sent', { auto: pick(TRIGGERS), ...this.#maybe(0.3, { agent }) }],
       () => [
         'conversation.assigned',
@@ -104,7 +105,7 @@ export class Stories {
           ['conversation.returned'],
           ['conversation.moved', { queue: pick([...QUEUES, 'vip']) }],
           ['conversation.opened', { queue: pick(QUEUES), ...customer }],
-          ['conversation.rated', { score: 5 }],
+          ['conversation.rated', { score: whole(1, 5) }],
         ]),
     ]
     for (let n = whole(1, 9); n > 0; n--) {
@@ -114,8 +115,13 @@ export class Stories {
     }
   }
 
+  #typed(): object {
+    const { whole } = this.#bound()
+    return { ...this.#maybe(0.7, { chars: whole(0, 90) }), ...this.#maybe(0.7, { typingMs: whole(0, 60_000) }) }
+  }
+
   #order(id: string): void {
-    const { pick, happens } = this.#bound()
+    const { pick, happens, whole } = this.#bound()
     const start = this.#moments.any()
     const story = pick(['normal', 'normal', 'unpaid', 'given up'] as const)
     const placed = (): Step => [
@@ -125,8 +131,14 @@ export class Stories {
         ...this.#maybe(0.5, { contract: happens(0.7) }),
         ...this.#maybe(0.5, { region: pick(['city', 'county', 'township']) }),
         ...this.#maybe(0.5, { destination: pick(['same_city', 'other_city']) }),
+        ...this.#maybe(0.6, { customer: pick(['u1', 'u2']) }),
+        ...this.#maybe(0.4, { conversation: `c${whole(1, 6)}` }),
+        ...this.#maybe(0.7, {
+          lines: Array.from({ length: whole(1, 3) }, () => ({ sku: pick(SKUS), qty: whole(1, 4) })),
+        }),
       },
     ]
+    const fault = (): Step => ['order.faulted', { kind: pick(['handling', 'defect', 'packaging', 'waybill']) }]
     const normal: Told[] = [
       placed,
       ['order.paid'],
@@ -136,6 +148,7 @@ export class Stories {
       ['order.tracked', { carrier: 'SF', trackingNumber: id }],
       ['order.collected'],
       ['order.delivered'],
+      ...(happens(0.5) ? [fault, fault] : []),
     ]
     const unpaid: Told[] = [
       placed,
@@ -157,7 +170,7 @@ export class Stories {
       ['order.refund_notified'],
       ['order.refunded'],
       ['order.collected'],
-      ['order.faulted', { kind: 'handling' }],
+      fault,
     ]
     this.#walk(id, start, { normal, unpaid, 'given up': givenUp }[story], story === 'unpaid' ? 0.4 : 0.15)
   }
@@ -186,7 +199,15 @@ export class Stories {
 
   #complaint(id: string): void {
     const steps: Told[] = [
-      ['complaint.opened', { kind: 'service' }],
+      () => [
+        'complaint.opened',
+        {
+          kind: 'service',
+          ...this.#maybe(0.6, { sale: this.#chance.pick(['online', 'reservation']) }),
+          ...this.#maybe(0.5, { customer: this.#chance.pick(['u1', 'u2']) }),
+          ...this.#maybe(0.5, { order: `o${this.#chance.whole(1, 3)}` }),
+        },
+      ],
       () => ['complaint.contacted', this.#maybe(0.8, { confirmed: this.#chance.happens(0.7) })],
       ['complaint.escalated'],
       ['complaint.resolved'],
@@ -208,6 +229,7 @@ export class Stories {
         ...this.#maybe(0.4, { low: pick([0, 5]) }),
         ...this.#maybe(0.5, { hot: happens(0.7) }),
         ...this.#maybe(0.2, { name: `Mug ${n}` }),
+        ...this.#maybe(0.4, { category: pick(['cups', 'plates']) }),
       }
       const answer: Step = happens(0.5) ? ['stock.supplier_contacted'] : ['stock.shortage_announced']
       this.#tell(time, id, happens(0.7) ? ['stock.changed', level] : answer)
@@ -218,11 +240,27 @@ export class Stories {
   #rest(): void {
     const { happens } = this.#bound()
     const any = () => this.#moments.any()
-    if (happens(0.4)) this.#tell(any(), 'web', ['platform.sampled', { visits: 3 }])
-    if (happens(0.3)) this.#tell(any(), 'parcels', ['audit.recorded', { kind: 'packaging', checked: 3, passed: 2 }])
+    for (let n = this.#chance.whole(0, 4); n > 0; n--) this.#tell(any(), 'web', ['platform.sampled', this.#sample()])
+    for (let n = this.#chance.whole(0, 3); n > 0; n--) this.#tell(any(), 'parcels', ['audit.recorded', this.#audit()])
     if (happens(0.3)) this.#tell(any(), '2026-11-20T13:00', ['pickup.arrived', { carrier: 'SF' }])
     if (happens(0.3)) this.#tell(any(), 'demo', ['shop.configured', { name: 'Renamed' }])
     if (happens(0.3)) this.#tell(any(), 'demo', ['note.added', { text: 'Busy today' }])
+  }
+
+  #sample(): object {
+    const { whole } = this.#bound()
+    return {
+      ...this.#maybe(0.7, { visits: whole(0, 30) }),
+      ...this.#maybe(0.5, { responseMs: whole(20, 2_000) }),
+      ...this.#maybe(0.5, { logins: whole(0, 9) }),
+      ...this.#maybe(0.4, { loginFailures: whole(0, 3) }),
+      ...this.#maybe(0.4, { paymentDrops: whole(0, 2) }),
+    }
+  }
+
+  #audit(): object {
+    const { pick, whole } = this.#bound()
+    return { kind: pick(['packaging', 'waybill_stub', 'report']), checked: whole(0, 9), passed: whole(0, 9) }
   }
 
   #bound() {

@@ -9,6 +9,7 @@ const zh = {
   retry: '重试',
   pages: '页面',
   replay: '回放',
+  reports: '报表',
   close: '关闭',
   'keys.title': '按键一览',
 }
@@ -21,9 +22,10 @@ const en: Record<keyof typeof zh, string> = {
   retry: 'Try again',
   pages: 'Pages',
   replay: 'Replay',
+  reports: 'Reports',
   close: 'Close',
   'keys.title': 'Keys',
 }
 
-export type PageName = 'wall' | 'lead' | 'replay'
+export type PageName = 'wall' | 'lead' | 'replay' | 'reports'
 export const p = pageTexts(zh, en)

@@ -1,0 +1,94 @@
+/** One walk over the floor: everything of a window that the figures are made of. */
+import { bookOf, type Clock, FIRST_RESPONSE, REPLY_WAIT, ruleOf } from '../clocks.ts'
+import { clocksOf } from '../conversations.ts'
+import type { Complaint, Order, Return } from '../milestones.ts'
+import type { SampleDay } from '../samples.ts'
+import type { Floor } from '../state.ts'
+import type { Subject } from '../subjects.ts'
+import { hear, newTalk, type Talk } from './talk.ts'
+
+/** An answer of the chat desk, in working time of its rule. */
+export interface Answer {
+  rule: number
+  ms: number
+  at: number
+  agent: string | undefined
+  queue: string | undefined
+}
+
+export interface Gathered {
+  floor: Floor
+  from: number
+  to: number
+  /** The end of the window, or now where it is still running. */
+  until: number
+  /** Met or breached in the window. */
+  decided: Clock[]
+  /** Given in the window, late ones too. */
+  answers: Answer[]
+  talk: Talk
+  /** All that the floor remembers. */
+  orders: Map<string, Order>
+  returns: Map<string, Return>
+  complaints: Map<string, Complaint>
+  /** Of the window's days. */
+  samples: SampleDay[]
+  isIn(instant: number | undefined): boolean
+}
+
+export function gather(floor: Floor, from: number, to: number): Gathered {
+  const all: Gathered = {
+    ...{ floor, from, to, until: Math.min(to, Math.max(from, floor.now)) },
+    ...{ decided: [], answers: [], talk: newTalk() },
+    ...{ orders: new Map(), returns: new Map(), complaints: new Map() },
+    samples: samplesOf(floor, from, to),
+    isIn: (instant) => instant !== undefined && instant >= from && instant < to,
+  }
+  // What became of a closed conversation is decided by its last turn.
+  for (const conversation of floor.conversations.seen(from)) {
+    takeClocks(all, clocksOf(floor, conversation))
+    hear(all, conversation)
+  }
+  for (const [kind, shelf] of Object.entries(floor.subjects))
+    for (const subject of shelf.seen()) {
+      takeClocks(all, subject.clocks)
+      keep(all, kind as Subject['facts']['kind'], subject)
+    }
+  for (const sku of floor.skus.values()) takeClocks(all, sku.clocks)
+  return all
+}
+
+function takeClocks(all: Gathered, clocks: readonly Clock[]): void {
+  for (const clock of clocks) {
+    const { rule, outcome, outcomeAt, stop, answeredAt, answeredMs } = clock
+    if (outcome !== 'none' && all.isIn(outcomeAt)) all.decided.push(clock)
+    if ((rule !== FIRST_RESPONSE && rule !== REPLY_WAIT) || stop === undefined) continue
+    if (answeredAt === undefined || !all.isIn(answeredAt)) continue
+    const { agent, queue } = clock.decidedBy ?? clock
+    all.answers.push({ rule, ms: answeredMs, at: answeredAt, agent, queue })
+  }
+}
+
+function keep({ orders, returns, complaints }: Gathered, kind: Subject['facts']['kind'], { id, facts }: Subject): void {
+  if (kind === 'order') orders.set(id, facts as Order)
+  else if (kind === 'return') returns.set(id, facts as Return)
+  else if (kind === 'complaint') complaints.set(id, facts as Complaint)
+}
+
+function samplesOf(floor: Floor, from: number, to: number): SampleDay[] {
+  const { zone } = floor.book
+  const last = zone.dayOf(to - 1)
+  return [...floor.samples].flatMap(([day, sums]) => (day >= zone.dayOf(from) && day <= last ? [sums] : []))
+}
+
+/** So late was a breached clock answered or given up; one still open, until now. By the wall clock. */
+export function latenessOf({ floor }: Gathered, { stop, end, due }: Clock): number {
+  return Math.max(0, (stop ?? end ?? floor.now) - due)
+}
+
+/** How long an answer took in its rule's working time. */
+export function tookOf(floor: Floor, clock: Clock): number | undefined {
+  return clock.stop === undefined
+    ? undefined
+    : bookOf(floor, clock).calendars[ruleOf(clock).calendar].elapsed(clock.start, clock.stop)
+}

@@ -1,0 +1,107 @@
+/** Reports of shops: of a period that is over each is worked out once, by the archive, and kept. */
+import type { Kysely } from 'kysely'
+import { SNAPSHOT_VERSION } from '#core/floor.ts'
+import { type Annotation, annotationSubject, type Compared, type ReportAnswer } from '#core/report/answer.ts'
+import { FIGURE_IDS, type FigureId } from '#core/report/figures.ts'
+import { later, type Period } from '#core/report/period.ts'
+import { REPORT_VERSION, type Report } from '#core/report/report.ts'
+import { Zone } from '#core/zone.ts'
+import { readEventsOfAny } from '#db/events.ts'
+import { deleteOtherReports, findReport, saveReport } from '#db/reports.ts'
+import type { Database } from '#db/schema.ts'
+import type { Archive } from '#server/archive/archive.ts'
+import { formatInstant } from '#server/instant.ts'
+import type { Rooms } from '#server/live/rooms.ts'
+import type { ShopRecord } from '#server/shops.ts'
+
+/** By what a kept report was made: of another release it is worked out anew. */
+const VERSION = `${SNAPSHOT_VERSION}.${REPORT_VERSION}`
+const MAX_ANNOTATIONS = 1_000
+
+export class Reports {
+  #db: Kysely<Database>
+  #rooms: Rooms
+  #archive: Archive
+  /** By shop and period: who asks while it is being worked out waits for the same one. */
+  #underWay = new Map<string, Promise<Report>>()
+
+  constructor(db: Kysely<Database>, rooms: Rooms, archive: Archive) {
+    this.#db = db
+    this.#rooms = rooms
+    this.#archive = archive
+  }
+
+  /** The report of a period, those before beside it; undefined when the period has not begun. */
+  async answer(shop: ShopRecord, period: Period): Promise<ReportAnswer | undefined> {
+    if (!(await this.#hasBegun(shop, period))) return undefined
+    const next = later(period, 1)
+    // The earliest first: the archive goes on from where it stands.
+    const weekBefore = period.kind === 'day' ? await this.#compared(shop, later(period, -7)) : undefined
+    const before = await this.#compared(shop, later(period, -1))
+    const report = await this.#report(shop, period)
+    return {
+      period: { id: period.id, kind: period.kind },
+      previous: later(period, -1).id,
+      ...((await this.#hasBegun(shop, next)) && { next: next.id }),
+      report,
+      ...(before && { before }),
+      ...(weekBefore && { weekBefore }),
+      annotations: await this.#annotations(shop, period),
+    }
+  }
+
+  /** Lets go of the reports that another release made. */
+  async dropForeign(): Promise<void> {
+    await deleteOtherReports(this.#db, VERSION)
+  }
+
+  async #hasBegun(shop: ShopRecord, period: Period): Promise<boolean> {
+    const room = await this.#rooms.of(shop)
+    return new Zone(room.config.timezone).startOf(period.first) <= room.now
+  }
+
+  async #compared(shop: ShopRecord, period: Period): Promise<Compared | undefined> {
+    const { empty, figures } = await this.#report(shop, period)
+    if (empty) return undefined
+    const known = figures.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value] as const]))
+    return { period: period.id, figures: Object.fromEntries(known) as Compared['figures'] }
+  }
+
+  #report(shop: ShopRecord, period: Period): Promise<Report> {
+    const key = `${shop.id} ${period.id}`
+    const asked = this.#underWay.get(key) ?? this.#make(shop, period).finally(() => this.#underWay.delete(key))
+    this.#underWay.set(key, asked)
+    return asked
+  }
+
+  /** As known at the end of the period, or now. */
+  async #make(shop: ShopRecord, period: Period): Promise<Report> {
+    const room = await this.#rooms.of(shop)
+    const { timezone } = room.config
+    const zone = new Zone(timezone)
+    const [from, to] = [zone.startOf(period.first), zone.startOf(period.last + 1)]
+    const at = Math.min(room.now, to)
+    const final = await room.reserve(at)
+    const place = { shopId: shop.id, period: period.id, timezone, version: VERSION }
+    const isOver = final && at === to
+    const kept = isOver ? await findReport(this.#db, place) : undefined
+    if (kept !== undefined) return JSON.parse(kept) as Report
+    const report = await this.#archive.look(shop, at, final, 'report', from, to)
+    if (isOver) await saveReport(this.#db, place, JSON.stringify(report))
+    return report
+  }
+
+  async #annotations(shop: ShopRecord, { id }: Period): Promise<Annotation[]> {
+    const figures = new Map(FIGURE_IDS.map((figure) => [annotationSubject(id, figure), figure]))
+    const stored = await readEventsOfAny(this.#db, shop.id, [...figures.keys()], MAX_ANNOTATIONS)
+    return stored.map(({ time, body }) => {
+      const { subject, data } = JSON.parse(body) as {
+        subject: string
+        data: { cause: string; followUp?: string; by?: string }
+      }
+      const { cause, followUp, by } = data
+      const figure = figures.get(subject) as FigureId
+      return { figure, cause, ...(followUp && { followUp }), ...(by && { by }), at: formatInstant(time) }
+    })
+  }
+}

@@ -1,0 +1,85 @@
+/** How figures, periods and cases read. */
+import type { Ideal, Unit } from '#core/report/figures.ts'
+import type { Case, Figure } from '#core/report/measure.ts'
+import { DESK_NAMES, FIGURE_NAMES } from '#core/report/names.ts'
+import { type Period, periodOf } from '#core/report/period.ts'
+import { DAY } from '#core/zone.ts'
+import { measured, short } from '../format/duration.ts'
+import { dayOf, timeOfDay } from '../format/localTime.ts'
+import { percent } from '../format/percent.ts'
+import { reader } from '../i18n/i18n.svelte.ts'
+import { r } from './texts.ts'
+
+const inLanguage = (name: readonly [zh: string, en: string]) => name[reader.language === 'en' ? 1 : 0]
+export const figureName = (id: Figure['id']): string => inLanguage(FIGURE_NAMES[id])
+export const deskName = (desk: Figure['desk']): string => inLanguage(DESK_NAMES[desk])
+
+export function valueText(unit: Unit, value: number): string {
+  switch (unit) {
+    case 'count':
+      return number(value)
+    case 'share':
+      return rateText(value)
+    case 'ms':
+      return measured(value, reader.language)
+    case 'perMinute':
+      return r('perMinute', { value: Math.round(value) })
+    case 'score':
+      return r('points', { value: value.toFixed(2) })
+    default:
+      return unit satisfies never
+  }
+}
+
+export const rateText = (rate: number | undefined): string => (rate === undefined ? '–' : `${percent(rate)}%`)
+export const timeText = (ms: number | undefined): string => (ms === undefined ? '–' : measured(ms, reader.language))
+export const number = (value: number): string => value.toLocaleString(reader.language)
+
+/** `≥ 90%`, and whether the figure is ours. */
+export function idealText(unit: Unit, { atLeast, atMost, ours }: Ideal): string {
+  const parts = []
+  const bound = (value: number) => valueText(unit, value).replace('.0%', '%').replace('.00', '')
+  if (atLeast !== undefined) parts.push(r('atLeast', { value: bound(atLeast) }))
+  if (atMost !== undefined) parts.push(r('atMost', { value: bound(atMost) }))
+  return ours ? `${parts.join(' ')} ${r('ours')}` : parts.join(' ')
+}
+
+/** Where a figure went since `before`, and whether that is for the better; unknown where it has no ideal range. */
+export function trendOf({ value = 0, ideal }: Figure, before: number): { arrow: string; is: string } {
+  if (value === before) return { arrow: '＝', is: '' }
+  const up = value > before
+  const arrow = up ? '↑' : '↓'
+  if (ideal?.atLeast !== undefined) return { arrow, is: up ? 'is-fine' : 'is-risk' }
+  if (ideal?.atMost !== undefined) return { arrow, is: up ? 'is-risk' : 'is-fine' }
+  return { arrow, is: '' }
+}
+
+/** A local day or week as people say it. */
+export function periodText(id: string): string {
+  const period = periodOf(id)
+  if (period === undefined) return id
+  if (period.kind === 'day') return dayText(period.first)
+  const [, year = '', week = ''] = /^(\d+)-W(\d+)$/.exec(id) ?? []
+  return r('weekTitle', { year, week: Number(week), from: dayText(period.first), to: dayText(period.last) })
+}
+
+const dayText = (day: number) => dayOf(day * DAY, 'UTC', reader.language)
+
+/** A time on its own for a day's report, with its date for a week's. */
+export function momentText(at: string, timezone: string, kind: Period['kind']): string {
+  const instant = Date.parse(at)
+  const time = timeOfDay(instant, timezone)
+  return kind === 'day' ? time : `${dayOf(instant, timezone, reader.language)} ${time}`
+}
+
+export function caseText({ lateMs, tookMs, score }: Case): string {
+  if (score !== undefined) return r('score', { score })
+  if (lateMs !== undefined) return r('late', { time: short(lateMs, reader.language) })
+  return tookMs === undefined ? '' : r('took', { time: short(tookMs, reader.language) })
+}
+
+/** The replay of the shop at the instant of a case. */
+export function replayLink(shop: string, timezone: string, at: string): string {
+  const date = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(Date.parse(at))
+  return `/replay/${encodeURIComponent(shop)}/${date}?at=${encodeURIComponent(at)}`
+}
