@@ -15,13 +15,26 @@ export class Walk {
   #page: RecordedEvent[] = []
   #next = 0
   #more = true
+  #takes: (event: RecordedEvent) => boolean
+  #readSeq: number
 
-  /** @param upTo the last instant that will be asked for */
-  constructor(log: ArchivedLog, shopId: number, floor: Floor, upTo: number) {
+  /**
+   * @param upTo the last instant that will be asked for
+   * @param takes what is folded: all where it is left out
+   */
+  constructor(
+    log: ArchivedLog,
+    shopId: number,
+    floor: Floor,
+    upTo: number,
+    takes: (event: RecordedEvent) => boolean = () => true,
+  ) {
     this.#log = log
     this.#shopId = shopId
     this.floor = floor
     this.#upTo = upTo
+    this.#takes = takes
+    this.#readSeq = floor.seq
   }
 
   /** Moves the floor to what it was at an instant, not before where it stands. */
@@ -29,7 +42,7 @@ export class Walk {
     for (;;) {
       const event = this.#page[this.#next] ?? (await this.#read())
       if (event === undefined || event.recordedAt > instant) break
-      apply(this.floor, event)
+      if (this.#takes(event)) apply(this.floor, event)
       this.#next++
     }
     advance(this.floor, instant)
@@ -37,9 +50,10 @@ export class Walk {
 
   async #read(): Promise<RecordedEvent | undefined> {
     if (!this.#more) return undefined
-    const where = { after: this.floor.seq, upToRecordedAt: this.#upTo, limit: PAGE_EVENTS }
+    const where = { after: this.#readSeq, upToRecordedAt: this.#upTo, limit: PAGE_EVENTS }
     const page = await this.#log.read(this.#shopId, where)
     this.#page = page.map(toRecorded)
+    this.#readSeq = page.at(-1)?.seq ?? this.#readSeq
     this.#next = 0
     this.#more = page.length === PAGE_EVENTS
     return this.#page[0]
