@@ -5,7 +5,6 @@ import { listBehind } from '#core/list.ts'
 import { happensNext } from '#core/next.ts'
 import { reportOf } from '#core/report/report.ts'
 import { storyOf } from '#core/story.ts'
-import { clockBreaches } from '#core/whatIf.ts'
 import { pointOf } from './point.ts'
 
 export const LOOKS = {
@@ -14,7 +13,6 @@ export const LOOKS = {
   story: storyOf,
   agentDay,
   next: happensNext,
-  breaches: clockBreaches,
   report: reportOf,
   point: (floor: Floor) => pointOf(drawView(floor)),
 } satisfies Record<string, (floor: Floor, ...asked: never[]) => unknown>

@@ -1,7 +1,7 @@
 /** Folds a stretch of the past again under another handbook, and looks at the past as it was. */
 import { type AlertRecord, takeAlertChanges } from '#core/floor.ts'
 import type { HandbookChanges } from '#core/shop.ts'
-import { type Breach, clockBreaches, conditionBreaches, tryHandbook } from '#core/whatIf.ts'
+import { type Breach, breachesAmong, tryHandbook } from '#core/whatIf.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
@@ -37,5 +37,5 @@ export async function tryOnPast(
     tell((at - from) / Math.max(1, upTo - from))
     if (at >= upTo) break
   }
-  return [...clockBreaches(floor, from, to), ...conditionBreaches(alerts.values(), from, to)]
+  return breachesAmong(alerts.values(), from, to)
 }

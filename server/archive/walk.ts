@@ -1,7 +1,7 @@
 /** Walks a floor of its own through a shop's past: the same fold as live, read from the log page by page. */
 import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, type Floor } from '#core/floor.ts'
-import { toRecorded } from '#server/log/decode.ts'
+import { type StoredEvent, toRecorded } from '#server/log/decode.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 
 /** Small, so that reading and folding a page never holds up the timers. */
@@ -14,7 +14,8 @@ export class Walk {
   #upTo: number
   #page: RecordedEvent[] = []
   #next = 0
-  #more = true
+  /** The page after the one at hand; none when that was the last. */
+  #ahead: Promise<StoredEvent[]> | undefined
   #takes: (event: RecordedEvent) => boolean
   #readSeq: number
 
@@ -35,6 +36,7 @@ export class Walk {
     this.#upTo = upTo
     this.#takes = takes
     this.#readSeq = floor.seq
+    this.#ahead = this.#ask()
   }
 
   /** Moves the floor to what it was at an instant, not before where it stands. */
@@ -49,13 +51,24 @@ export class Walk {
   }
 
   async #read(): Promise<RecordedEvent | undefined> {
-    if (!this.#more) return undefined
-    const where = { after: this.#readSeq, upToRecordedAt: this.#upTo, limit: PAGE_EVENTS }
-    const page = await this.#log.read(this.#shopId, where)
-    this.#page = page.map(toRecorded)
+    if (this.#ahead === undefined) return undefined
+    const page = await this.#ahead
     this.#readSeq = page.at(-1)?.seq ?? this.#readSeq
+    // While this page is folded here, the next one is read where the database is.
+    this.#ahead = page.length === PAGE_EVENTS ? this.#ask() : undefined
+    this.#page = page.map(toRecorded)
     this.#next = 0
-    this.#more = page.length === PAGE_EVENTS
     return this.#page[0]
+  }
+
+  #ask(): Promise<StoredEvent[]> {
+    const asked = this.#log.read(this.#shopId, {
+      after: this.#readSeq,
+      upToRecordedAt: this.#upTo,
+      limit: PAGE_EVENTS,
+    })
+    // Whoever comes for it hears of it; a walk that is given up does not.
+    asked.catch(() => undefined)
+    return asked
   }
 }

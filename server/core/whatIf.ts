@@ -1,10 +1,7 @@
 /** A changed handbook, tried on the past: which breaches would have been there, beside those that were. */
 import type { AlertRecord } from './alertRecord.ts'
-import { type Clock, ruleOf } from './clocks.ts'
-import { CONDITIONS } from './conditionTable.ts'
 import { configure } from './configure.ts'
 import { OWN_SOURCE } from './events.ts'
-import { everyClock } from './everyClock.ts'
 import { kindOf } from './list.ts'
 import { iso, type SubjectKind } from './row.ts'
 import type { HandbookChanges } from './shop.ts'
@@ -13,13 +10,13 @@ import { HOUR } from './zone.ts'
 
 /** Instants are RFC 3339 UTC with milliseconds. */
 export interface Breach {
+  /** Of its alert: the same under any handbook. */
+  id: string
   rule: string
   kind: SubjectKind
   subject: string
   /** Its due instant; of a condition, when it was raised. */
   at: string
-  /** What started; the same under any handbook. Left out of conditions: they have no start but themselves. */
-  since?: string
   agent?: string
   queue?: string
 }
@@ -46,22 +43,16 @@ export function tryHandbook(floor: Floor, handbook: HandbookChanges, from: numbe
   configure(floor, { ...about, type: 'handbook.changed', seq: floor.seq, recordedAt: from, time: from })
 }
 
-/** The breaches of clocks that were decided from one instant to before another (epoch ms). */
-export function clockBreaches(floor: Floor, from: number, to: number): Breach[] {
+/** The breaches among records of alerts, from one instant to before another (epoch ms). */
+export function breachesAmong(records: Iterable<AlertRecord>, from: number, to: number): Breach[] {
   const breaches: Breach[] = []
-  for (const clock of everyClock(floor)) {
-    if (clock.outcome === 'breached' && clock.outcomeAt >= from && clock.outcomeAt < to) breaches.push(breachOf(clock))
-  }
-  return breaches
-}
-
-/** The conditions among alerts, by id: a later record of the same replaces an earlier one. */
-export function conditionBreaches(records: Iterable<AlertRecord>, from: number, to: number): Breach[] {
-  const breaches: Breach[] = []
-  for (const { id, rule, subject, openedAt, agent, queue, level } of records) {
-    if (!(rule in CONDITIONS) || level !== 'breach' || openedAt < from || openedAt >= to) continue
+  for (const { id, rule, subject, level, withdrawn, dueAt, openedAt, resolvedAt, agent, queue } of records) {
+    const at = dueAt ?? openedAt
+    if (level !== 'breach' || at < from || at >= to) continue
+    // What was taken back only later was a breach as far as was known then.
+    if (withdrawn === true && (resolvedAt ?? 0) < to) continue
     const kind = kindOf({ id, rule, queue })
-    breaches.push({ rule, kind, subject, at: iso(openedAt), ...(agent && { agent }), ...(queue && { queue }) })
+    breaches.push({ id, rule, kind, subject, at: iso(at), ...(agent && { agent }), ...(queue && { queue }) })
   }
   return breaches
 }
@@ -88,29 +79,11 @@ export function compareBreaches(was: readonly Breach[], would: readonly Breach[]
   }
 }
 
-function breachOf(clock: Clock): Breach {
-  const { id, of } = ruleOf(clock)
-  const { subject, outcomeAt, start, outcomeAgent: agent, outcomeQueue: queue } = clock
-  return {
-    ...{ rule: id, kind: of, subject, at: iso(outcomeAt), since: iso(start) },
-    ...(agent !== undefined && { agent }),
-    ...(queue !== undefined && { queue }),
-  }
-}
-
-/** Those of `some` that are not among `others`, one for one, in order of time. */
+/** Those of `some` that are not among `others`, in order of time. What is late under both has the same id. */
 function without(some: readonly Breach[], others: readonly Breach[]): Breach[] {
-  const left = new Map<string, number>()
-  for (const other of others) left.set(keyOf(other), (left.get(keyOf(other)) ?? 0) + 1)
-  const rest = some.filter((breach) => {
-    const count = left.get(keyOf(breach)) ?? 0
-    left.set(keyOf(breach), count - 1)
-    return count <= 0
-  })
-  return rest.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const there = new Set(others.map(({ id }) => id))
+  return some.filter(({ id }) => !there.has(id)).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
 }
-
-const keyOf = ({ rule, kind, subject, since, at }: Breach) => JSON.stringify([rule, kind, subject, since ?? at])
 
 function hoursOf(was: readonly Breach[], would: readonly Breach[], from: number, to: number): WhatIf['hours'] {
   const hours: WhatIf['hours'] = []

@@ -2,7 +2,7 @@
 import type { AlertRecord } from '#core/floor.ts'
 import type { Period } from '#core/report/period.ts'
 import type { HandbookChanges } from '#core/shop.ts'
-import { compareBreaches, conditionBreaches, type WhatIf } from '#core/whatIf.ts'
+import { breachesAmong, compareBreaches, type WhatIf } from '#core/whatIf.ts'
 import { Zone } from '#core/zone.ts'
 import type { Archive } from '#server/archive/archive.ts'
 import type { EventLog } from '#server/log/log.ts'
@@ -39,12 +39,13 @@ export class WhatIfs {
   ): Promise<WhatIf> {
     const { from, to, upTo } = stretch
     const room = await this.#rooms.of(shop)
-    const final = await room.reserve(upTo)
-    const clocks = await this.#archive.look(shop, upTo, final, 'breaches', from, to)
+    await room.reserve(upTo)
     await room.settled()
-    const was = [...clocks, ...conditionBreaches(await this.#alerts(shop, from, upTo + 1), from, to)]
-    const would = await this.#archive.trial(shop, stretch, handbook, tell)
-    return compareBreaches(was, would, from, to)
+    const [records, would] = await Promise.all([
+      this.#alerts(shop, from, upTo + 1),
+      this.#archive.trial(shop, stretch, handbook, tell),
+    ])
+    return compareBreaches(breachesAmong(records, from, to), would, from, to)
   }
 
   async #alerts(shop: ShopRecord, from: number, to: number): Promise<AlertRecord[]> {
