@@ -31,5 +31,6 @@ export function staticRoutes(distDir: string) {
     .get('/wall/*', page)
     .get('/lead/*', page)
     .get('/replay/*', page)
+    .get('/reports/*', page)
     .get('/:file{[^/]+\\.[a-z0-9]+}', serveStatic({ root: distDir }))
 }

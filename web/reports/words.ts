@@ -5,7 +5,7 @@ import { DESK_NAMES, FIGURE_NAMES } from '#core/report/names.ts'
 import { type Period, periodOf } from '#core/report/period.ts'
 import { DAY } from '#core/zone.ts'
 import { measured, short } from '../format/duration.ts'
-import { dayOf, timeOfDay } from '../format/localTime.ts'
+import { dayOf, timeOfDay, weekdayOf } from '../format/localTime.ts'
 import { percent } from '../format/percent.ts'
 import { reader } from '../i18n/i18n.svelte.ts'
 import { r } from './texts.ts'
@@ -31,22 +31,33 @@ export function valueText(unit: Unit, value: number): string {
   }
 }
 
-export const rateText = (rate: number | undefined): string => (rate === undefined ? '–' : `${percent(rate)}%`)
+/** What is rare has another decimal: 0.25 % and 0.3 % are not the same. */
+export function rateText(rate: number | undefined): string {
+  if (rate === undefined) return '–'
+  return rate > 0 && rate < 0.01 ? `${(100 * rate).toFixed(2)}%` : `${percent(rate)}%`
+}
+
 export const timeText = (ms: number | undefined): string => (ms === undefined ? '–' : measured(ms, reader.language))
 export const number = (value: number): string => value.toLocaleString(reader.language)
 
 /** `≥ 90%`, and whether the figure is ours. */
 export function idealText(unit: Unit, { atLeast, atMost, ours }: Ideal): string {
   const parts = []
-  const bound = (value: number) => valueText(unit, value).replace('.0%', '%').replace('.00', '')
+  const bound = (value: number) =>
+    unit === 'ms' && value % DAY === 0
+      ? r('days', { count: value / DAY })
+      : valueText(unit, value)
+          .replace(/(\.\d*?)0+%$/, '$1%')
+          .replace('.%', '%')
+          .replace('.00', '')
   if (atLeast !== undefined) parts.push(r('atLeast', { value: bound(atLeast) }))
   if (atMost !== undefined) parts.push(r('atMost', { value: bound(atMost) }))
   return ours ? `${parts.join(' ')} ${r('ours')}` : parts.join(' ')
 }
 
 /** Where a figure went since `before`, and whether that is for the better; unknown where it has no ideal range. */
-export function trendOf({ value = 0, ideal }: Figure, before: number): { arrow: string; is: string } {
-  if (value === before) return { arrow: '＝', is: '' }
+export function trendOf({ value = 0, unit, ideal }: Figure, before: number): { arrow: string; is: string } {
+  if (valueText(unit, value) === valueText(unit, before)) return { arrow: '＝', is: '' }
   const up = value > before
   const arrow = up ? '↑' : '↓'
   if (ideal?.atLeast !== undefined) return { arrow, is: up ? 'is-fine' : 'is-risk' }
@@ -65,18 +76,29 @@ export function periodText(id: string): string {
 
 const dayText = (day: number) => dayOf(day * DAY, 'UTC', reader.language)
 
-/** A time on its own for a day's report, with its date for a week's. */
+/** A time on its own for a day's report, with its day for a week's. */
 export function momentText(at: string, timezone: string, kind: Period['kind']): string {
   const instant = Date.parse(at)
   const time = timeOfDay(instant, timezone)
-  return kind === 'day' ? time : `${dayOf(instant, timezone, reader.language)} ${time}`
+  return kind === 'day' ? time : `${weekdayOf(instant, timezone, reader.language)} ${time}`
 }
 
-export function caseText({ lateMs, tookMs, score }: Case): string {
+export function caseText({ kind, rule, lateMs, tookMs, score, left }: Case): string {
+  if (left !== undefined) return r('left', { count: left })
+  if (kind === 'sku' && rule === undefined && tookMs !== undefined)
+    return r('outFor', { time: short(tookMs, reader.language) })
   if (score !== undefined) return r('score', { score })
   if (lateMs !== undefined) return r('late', { time: short(lateMs, reader.language) })
   return tookMs === undefined ? '' : r('took', { time: short(tookMs, reader.language) })
 }
+
+/** Of what a case is: a name, where there is one. */
+export function subjectText({ kind, subject, name }: Case): string {
+  return kind === 'wave' ? `${r('wave')} ${subject.slice(-5)}` : (name ?? subject)
+}
+
+/** On which side of its ideal range a figure lies. */
+export const sideOf = ({ value = 0, ideal }: Figure): string => (value < (ideal?.atLeast ?? value) ? '▼' : '▲')
 
 /** The replay of the shop at the instant of a case. */
 export function replayLink(shop: string, timezone: string, at: string): string {

@@ -63,10 +63,12 @@ function responseRate(all: Gathered, rule: number): Measure {
 /** A rank of the answers given in the window; within the rule's target all is well. */
 function answered(all: Gathered, rule: number, part: number): Measure {
   const answers = all.answers.filter((answer) => answer.rule === rule)
+  const late = rateOf(all, RULES[rule]?.id ?? '')
   const measure = ranked(
     answers.map(({ ms }) => ms),
     part,
     'none_answered',
+    'why' in late ? undefined : late.cases,
   )
   return 'why' in measure ? measure : { ...measure, ideal: within(all, rule) }
 }

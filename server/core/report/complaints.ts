@@ -38,14 +38,12 @@ export function complaintFigures(all: Gathered) {
         )
       : { why: 'no_customers_named' }
   const online = ofSale('online')
+  const cases = opened.map(([id, { opened: at }]) => caseOf('complaint', id, at as number))
   return {
-    complaints: count(
-      opened.length,
-      reported,
-      'no_complaints_reported',
-      opened.map(([id, { opened: at }]) => caseOf('complaint', id, at as number)),
-    ),
-    complaint_rate: reported ? share(opened.length, valid, 'no_valid_orders') : { why: 'no_complaints_reported' },
+    complaints: count(opened.length, reported, 'no_complaints_reported', cases),
+    complaint_rate: reported
+      ? share(opened.length, valid, 'no_valid_orders', cases)
+      : { why: 'no_complaints_reported' },
     complaining_customers: ofNamed(named),
     repeat_complainers: ofNamed(again),
     complaints_online: online,

@@ -59,6 +59,6 @@ function adherence(all: Gathered): Measure {
   const behind = waves
     .filter(([, { orders, onTime }]) => onTime < orders)
     .sort(([, a], [, b]) => b.orders - b.onTime - (a.orders - a.onTime) || a.at - b.at)
-    .map(([id, { at }]) => caseOf('wave', id, at))
+    .map(([id, { at, orders, onTime }]) => caseOf('wave', id, at, { left: orders - onTime }))
   return share(sum('onTime'), sum('orders'), 'no_waves', behind)
 }

@@ -45,6 +45,8 @@ export interface Case {
   lateMs?: number
   tookMs?: number
   score?: number
+  /** Of a wave: orders it left behind. */
+  left?: number
   agent?: string
   queue?: string
 }
