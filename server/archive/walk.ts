@@ -1,7 +1,7 @@
 /** Walks a floor of its own through a shop's past: the same fold as live, read from the log page by page. */
 import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, type Floor } from '#core/floor.ts'
-import { toRecorded } from '#server/log/decode.ts'
+import { type StoredEvent, toRecorded } from '#server/log/decode.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 
 /** Small, so that reading and folding a page never holds up the timers. */
@@ -14,14 +14,29 @@ export class Walk {
   #upTo: number
   #page: RecordedEvent[] = []
   #next = 0
-  #more = true
+  /** The page after the one at hand; none when that was the last. */
+  #ahead: Promise<StoredEvent[]> | undefined
+  #takes: (event: RecordedEvent) => boolean
+  #readSeq: number
 
-  /** @param upTo the last instant that will be asked for */
-  constructor(log: ArchivedLog, shopId: number, floor: Floor, upTo: number) {
+  /**
+   * @param upTo the last instant that will be asked for
+   * @param takes what is folded: all where it is left out
+   */
+  constructor(
+    log: ArchivedLog,
+    shopId: number,
+    floor: Floor,
+    upTo: number,
+    takes: (event: RecordedEvent) => boolean = () => true,
+  ) {
     this.#log = log
     this.#shopId = shopId
     this.floor = floor
     this.#upTo = upTo
+    this.#takes = takes
+    this.#readSeq = floor.seq
+    this.#ahead = this.#ask()
   }
 
   /** Moves the floor to what it was at an instant, not before where it stands. */
@@ -29,19 +44,31 @@ export class Walk {
     for (;;) {
       const event = this.#page[this.#next] ?? (await this.#read())
       if (event === undefined || event.recordedAt > instant) break
-      apply(this.floor, event)
+      if (this.#takes(event)) apply(this.floor, event)
       this.#next++
     }
     advance(this.floor, instant)
   }
 
   async #read(): Promise<RecordedEvent | undefined> {
-    if (!this.#more) return undefined
-    const where = { after: this.floor.seq, upToRecordedAt: this.#upTo, limit: PAGE_EVENTS }
-    const page = await this.#log.read(this.#shopId, where)
+    if (this.#ahead === undefined) return undefined
+    const page = await this.#ahead
+    this.#readSeq = page.at(-1)?.seq ?? this.#readSeq
+    // While this page is folded here, the next one is read where the database is.
+    this.#ahead = page.length === PAGE_EVENTS ? this.#ask() : undefined
     this.#page = page.map(toRecorded)
     this.#next = 0
-    this.#more = page.length === PAGE_EVENTS
     return this.#page[0]
+  }
+
+  #ask(): Promise<StoredEvent[]> {
+    const asked = this.#log.read(this.#shopId, {
+      after: this.#readSeq,
+      upToRecordedAt: this.#upTo,
+      limit: PAGE_EVENTS,
+    })
+    // Whoever comes for it hears of it; a walk that is given up does not.
+    asked.catch(() => undefined)
+    return asked
   }
 }

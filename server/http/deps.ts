@@ -8,6 +8,7 @@ import type { Commands } from '#server/live/commands.ts'
 import type { Metrics } from '#server/live/metrics.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { Segments } from '#server/live/segments.ts'
+import type { WhatIfs } from '#server/live/whatIfs.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { Reports } from '#server/reports/reports.ts'
 import type { Shops } from '#server/shops.ts'
@@ -22,6 +23,7 @@ export interface Deps {
   archive: Archive
   charts: Charts
   segments: Segments
+  whatIfs: WhatIfs
   reports: Reports
   commands: Commands
   metrics: Metrics

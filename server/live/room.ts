@@ -300,6 +300,8 @@ export class Room {
       this.#noteAlerts()
       after = page.at(-1)?.seq ?? this.#horizon.head.seq
     }
+    // Where the snapshots lagged behind when it was stopped, they catch up now.
+    archive.folded(floor.seq)
     this.#publisher.restart()
     this.#rebuilding = false
     this.#tick()

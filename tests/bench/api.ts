@@ -42,6 +42,14 @@ export async function segmentOf(url: string, shop: string, from: number): Promis
   return (await (await call(`${url}/api/shops/${shop}/segments/${new Date(from).toISOString()}`, {})).json()) as Segment
 }
 
+/** Tries a handbook on a period. @throws Error when it could not be worked out */
+export async function tryOn(url: string, shop: string, period: string, handbook: object): Promise<void> {
+  const body = JSON.stringify({ period, handbook })
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+  const answer = await (await call(`${url}/api/shops/${shop}/handbook/what-if`, init)).text()
+  if (!answer.includes('"result"')) throw new Error(answer)
+}
+
 async function call(url: string, init: RequestInit): Promise<Response> {
   const response = await fetch(url, { ...init, headers: { authorization: `Bearer ${KEY}`, ...init.headers } })
   if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`)

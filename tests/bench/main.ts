@@ -10,8 +10,9 @@ import { restart } from './restart.ts'
 import { screens } from './screens.ts'
 import { single } from './single.ts'
 import { formatTable } from './table.ts'
+import { whatIf } from './whatIf.ts'
 
-const BENCHMARKS: Benchmark[] = [fold, ingest, single, latency, dues, screens, past, restart]
+const BENCHMARKS: Benchmark[] = [fold, ingest, single, latency, dues, screens, past, restart, whatIf]
 
 const { values } = parseArgs({ options: { only: { type: 'string', multiple: true }, quick: { type: 'boolean' } } })
 const names = BENCHMARKS.map(({ name }) => name)
