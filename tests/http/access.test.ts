@@ -30,6 +30,7 @@ const ROUTES: [method: string, path: string, allowed: string[]][] = [
   ['POST', '/api/shops/north/forecast', ['lead']],
   ['POST', '/api/shops/north/plans', ['lead']],
   ['GET', '/api/shops/north/agents/a1/day', ['reader', 'readerOfAll', 'lead']],
+  ['GET', '/api/shops/north/reports/2026-01-01', ['reader', 'readerOfAll', 'lead']],
   ['GET', '/api/shops/north/events', ['reader', 'readerOfAll', 'lead']],
   ['GET', '/api/shops/north/alerts', ['reader', 'readerOfAll', 'lead']],
   ['GET', '/api/shops/north/rejected', ['reader', 'readerOfAll', 'lead']],
@@ -134,6 +135,7 @@ describe('[http] paths and methods', () => {
         .replace(/shops\/(north|south)/, 'shops/{shop}')
         .replace(/\/(1|999)\b/, '/{id}')
         .replace('/a1/', '/{agent}/')
+        .replace('/reports/2026-01-01', '/reports/{period}')
       expect(described).toContain(`${method} ${plain}`)
     }
     expect(described).toContain('GET /readyz')
