@@ -168,6 +168,7 @@ export const en: Texts = {
   'alerts.over': 'over',
   'alerts.left': 'left',
   'alerts.for': 'for',
+  'alerts.escalated': 'Nobody on it',
   'alerts.taken': '{{who}} has it',
   'alerts.moreRules': '+{{n}} more kinds',
 

@@ -167,6 +167,7 @@ export const zh = {
   'alerts.over': '超',
   'alerts.left': '剩',
   'alerts.for': '已',
+  'alerts.escalated': '无人接手',
   'alerts.taken': '{{who}} 已接手',
   'alerts.moreRules': '还有 {{n}} 类',
 
