@@ -16,7 +16,13 @@ export default defineConfig({
     // What two pages share comes in one piece: many small ones weigh more.
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'shared', minShareCount: 2, test: /web\/(?!charts)|socket|engine/ }] },
+        codeSplitting: {
+          groups: [
+            // Of the wall too.
+            { name: 'shared', minShareCount: 2, test: /web\/(?!charts|lead|page)|socket|engine/ },
+            { name: 'pages', minShareCount: 2, test: /web\/(lead|page)/ },
+          ],
+        },
       },
     },
   },

@@ -2,14 +2,16 @@
  * The list behind a figure: exactly what the figure counts, so that any number on a screen can be opened. A figure is
  * named by its path in the view, its segments encoded as in a URL and joined by `/`: `queues/presales/waiting`.
  */
-import { type Agent, isFree } from './agents.ts'
+import { type Agent, autoReplyOf, isFree } from './agents.ts'
+import { kindOf } from './alertKind.ts'
 import type { Alert } from './alerts.ts'
 import { type Clock, FIRST_RESPONSE, REPLY_WAIT, ruleOf } from './clocks.ts'
+import { CONDITIONS } from './conditionTable.ts'
 import type { Conversation } from './conversations.ts'
 import { everyClock } from './everyClock.ts'
 import { RULES } from './handbook.ts'
 import { RECENT_MS } from './recent.ts'
-import { agentRow, alertRow, clockRow, conversationRow, iso, type Row, row, type SubjectKind, skuRow } from './row.ts'
+import { agentRow, alertRow, clockRow, conversationRow, iso, type Row, row, skuRow } from './row.ts'
 import type { Floor } from './state.ts'
 import type { Subject } from './subjects.ts'
 import type { Note } from './turns.ts'
@@ -66,7 +68,7 @@ function rowsBehind(floor: Floor, [kind, id = '', what = '', score = '']: string
     case 'clocks':
       return ofRule(floor, id, what)
     case 'status':
-      return STATUSES.has(id) ? agents(floor, ({ status }) => status === id) : undefined
+      return ofStanding(floor, id)
     case 'stock':
       if (id !== 'out' && id !== 'low') return undefined
       return [...floor.skus.values()].filter(({ state }) => state === id).map(skuRow)
@@ -81,7 +83,21 @@ function rowsBehind(floor: Floor, [kind, id = '', what = '', score = '']: string
   }
 }
 
-const STATUSES: ReadonlySet<string> = new Set(['online', 'busy', 'away', 'offline'])
+/** The agents by how they stand: `free` and `full` are those online below capacity and at it, `autoReply` those an auto-reply speaks for. */
+function ofStanding(floor: Floor, id: string): Iterable<Row> | undefined {
+  const isSo = STANDINGS[id]
+  return isSo && agents(floor, isSo)
+}
+
+const STANDINGS: Record<string, (agent: Agent) => boolean> = {
+  online: ({ status }) => status === 'online',
+  busy: ({ status }) => status === 'busy',
+  away: ({ status }) => status === 'away',
+  offline: ({ status }) => status === 'offline',
+  free: isFree,
+  full: (agent) => agent.status === 'online' && !isFree(agent),
+  autoReply: (agent) => autoReplyOf(agent) !== undefined,
+}
 
 function ofQueue(floor: Floor, id: string, what: string, score: string): Iterable<Row> | undefined {
   const queue = floor.queues.get(id)
@@ -141,22 +157,31 @@ function ofAgent(floor: Floor, id: string, what: string, score: string): Iterabl
 
 function ofResponse(floor: Floor, which: string, span: string, score: string): Iterable<Row> | undefined {
   const rule = which === 'first' ? FIRST_RESPONSE : which === 'reply' ? REPLY_WAIT : undefined
-  if (rule === undefined) return undefined
-  if (span === 'today') return decided(floor, score, (clock) => clock.rule === rule)
-  if (span !== 'recent') return undefined
-  const isRecent = ({ outcomeAt }: Clock) => outcomeAt > floor.now - RECENT_MS
-  return ofScore(floor, score, (clock) => clock.rule === rule && isRecent(clock))
+  const isIn = SPANS[span]
+  if (rule === undefined || isIn === undefined) return undefined
+  if (score === 'answers') return clocks(floor, (clock) => clock.rule === rule && isIn(floor, clock.answeredAt))
+  return ofScore(floor, score, (clock) => clock.rule === rule && isIn(floor, clock.outcomeAt))
 }
 
+const SPANS: Record<string, (floor: Floor, at: number | undefined) => boolean> = {
+  today: ({ tallies }, at) => at !== undefined && tallies.isToday(at),
+  recent: ({ now }, at) => at !== undefined && at > now - RECENT_MS,
+}
+
+/** Of one rule, or of `all` that are on. */
 function ofRule(floor: Floor, id: string, what: string): Iterable<Row> | undefined {
-  if (!RULES.some((rule, index) => rule.id === id && floor.book.rules[index]?.on === true)) return undefined
-  const ofIt = (clock: Clock) => ruleOf(clock).id === id
+  const on = RULES.filter((_, index) => floor.book.rules[index]?.on === true).map((rule) => rule.id)
+  const meant = new Set(id === 'all' ? on : on.filter((rule) => rule === id))
+  if (meant.size === 0) return undefined
+  const ofIt = (clock: Clock) => meant.has(ruleOf(clock).id)
   switch (what) {
     case 'open':
       return clocks(floor, (clock) => ofIt(clock) && (clock.phase === 'open' || clock.phase === 'atRisk'))
     case 'atRisk':
     case 'overdue':
       return clocks(floor, (clock) => ofIt(clock) && clock.phase === what)
+    case 'decidedToday':
+      return decided(floor, 'count', ofIt)
     case 'metToday':
       return decided(floor, 'met', ofIt)
     case 'breachedToday':
@@ -197,32 +222,22 @@ const WAVE_FIGURES: Record<string, (order: InWave) => boolean> = {
   uncollected: ({ collected }) => !collected,
 }
 
-function ofAlerts(floor: Floor, rule: string, level: string): Iterable<Row> | undefined {
-  const all = [...floor.alerts.byId.values()]
-  const shown = (alert: Alert) => {
-    const known = RULES.find(({ id }) => id === alert.rule)
-    return alertRow(alert, kindOf(alert), known?.section)
-  }
-  if (rule === 'all' && level === '') return all.map(shown)
-  if (level !== 'warn' && level !== 'breach') return undefined
-  return all.filter((alert) => alert.rule === rule && alert.level === level).map(shown)
+/** Of a rule, or of `all`: those of a level, those nobody has in hand (`open`), or all of them. */
+function ofAlerts(floor: Floor, rule: string, which: string): Iterable<Row> | undefined {
+  const isWanted = ALERT_FIGURES[which]
+  const isKnown = rule === 'all' || rule in CONDITIONS || RULES.some(({ id }) => id === rule)
+  if (isWanted === undefined || !isKnown) return undefined
+  const wanted = [...floor.alerts.byId.values()].filter(
+    (alert) => (rule === 'all' || alert.rule === rule) && isWanted(alert),
+  )
+  return wanted.map((alert) => alertRow(alert, kindOf(alert), RULES.find(({ id }) => id === alert.rule)?.section))
 }
 
-/** What an alert is about. A clock's id says which of the nouns its rule is of. */
-export function kindOf({ id, rule, queue }: Pick<Alert, 'id' | 'rule' | 'queue'>): SubjectKind {
-  if (rule === 'response_rate') return queue === undefined ? 'shop' : 'queue'
-  const ofCondition = CONDITION_KINDS[rule]
-  return ofCondition ?? (id.split('/')[1] as SubjectKind)
-}
-
-const CONDITION_KINDS: Record<string, SubjectKind> = {
-  queue_depth: 'queue',
-  no_agent: 'queue',
-  over_capacity: 'agent',
-  away_too_long: 'agent',
-  wave_at_risk: 'wave',
-  stock_out: 'sku',
-  source_silent: 'source',
+const ALERT_FIGURES: Record<string, (alert: Alert) => boolean> = {
+  '': () => true,
+  warn: ({ level }) => level === 'warn',
+  breach: ({ level }) => level === 'breach',
+  open: ({ state }) => state === 'open',
 }
 
 function ofSources(floor: Floor, which: string): Iterable<Row> | undefined {

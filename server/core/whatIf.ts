@@ -1,8 +1,9 @@
 /** A changed handbook, tried on the past: which breaches would have been there, beside those that were. */
+
+import { kindOf } from './alertKind.ts'
 import type { AlertRecord } from './alertRecord.ts'
 import { configure } from './configure.ts'
 import { OWN_SOURCE } from './events.ts'
-import { kindOf } from './list.ts'
 import { iso, type SubjectKind } from './row.ts'
 import type { HandbookChanges } from './shop.ts'
 import type { Floor } from './state.ts'

@@ -76,6 +76,27 @@ describe('[desk] a shift change', () => {
     expect((await floor.view()).agents.a3?.active).toBe(1)
   })
 
+  test('[list] a figure of the wall opens the list behind it at the desk, by mouse and by keyboard', async () => {
+    const wall = await openScreen(browser, { viewport: { width: 1920, height: 1080 } })
+    pages.push(wall)
+    await wall.goto(`${floor.url}/wall/${floor.shop}#key=${ADMIN_KEY}`)
+    await wall.locator('[data-figure="queues/presales/waiting"]').first().click()
+    await wall.locator('[data-count="3"]').waitFor()
+    await wall.getByRole('heading', { name: /· 等待$/ }).waitFor()
+    expect(new URL(wall.url()).pathname).toBe(`/lead/${floor.shop}`)
+    expect(new URL(wall.url()).search).toBe('')
+    await wall.goto(`${floor.url}/wall/${floor.shop}`)
+    const picked = wall.locator('[data-figure="status/away"]')
+    await picked.waitFor()
+    await wall.locator('main').focus()
+    for (let i = 0; i < 40; i++) {
+      await wall.keyboard.press('ArrowDown')
+      if (await picked.evaluate((it) => it === document.activeElement)) break
+    }
+    await wall.keyboard.press('Enter')
+    await wall.locator('[data-list-row="a3"]').waitFor()
+  })
+
   test('[desk] by keyboard: all picked, spread over the free, an agent sent to a meal', async () => {
     const desk = await openDesk('王组长')
     await desk.keyboard.press('?')

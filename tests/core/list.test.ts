@@ -2,8 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor } from '#core/floor.ts'
 import { listBehind } from '#core/list.ts'
+import type { Floor } from '#core/state.ts'
 import type { View } from '#core/view.ts'
 import { HOUR } from '#core/zone.ts'
+import { countAgents } from '../../web/wall/agentTiles.ts'
+import { groupAlerts } from '../../web/wall/alertGroups.ts'
 import { Chance } from '../support/chance.ts'
 import { randomDay } from '../support/days.ts'
 
@@ -42,6 +45,8 @@ function figuresOf(view: View): Map<string, number> {
   }
   for (const status of ['online', 'busy', 'away', 'offline'])
     put(agents.filter(([, agent]) => agent.status === status).length, 'status', status)
+  const { free, full, autoReply } = countAgents(view.agents)
+  for (const [name, value] of Object.entries({ free, full, autoReply })) put(value, 'status', name)
   for (const state of ['out', 'low'])
     put(Object.values(view.stock).filter((sku) => sku.state === state).length, 'stock', state)
   for (const [id, { orders, packed, tracked, collected, onTime }] of Object.entries(view.pickups)) {
@@ -50,15 +55,46 @@ function figuresOf(view: View): Map<string, number> {
       put(value, 'pickups', id, name)
   }
   for (const [id, counts] of Object.entries(view.clocks))
-    for (const [name, value] of Object.entries(counts)) put(value, 'clocks', id, name)
+    for (const [name, value] of Object.entries({ ...counts, decidedToday: counts.metToday + counts.breachedToday }))
+      put(value, 'clocks', id, name)
+  for (const name of ['open', 'atRisk', 'overdue', 'metToday', 'breachedToday'] as const)
+    put(total(view.clocks, name), 'clocks', 'all', name)
+  for (const { rule, breach, warn, open } of groupAlerts(view)) {
+    put(breach + warn, 'alerts', rule)
+    put(open.breach + open.warn, 'alerts', rule, 'open')
+  }
   for (const [id, { warn, breach }] of Object.entries(view.alertCounts)) {
     put(warn, 'alerts', id, 'warn')
     put(breach, 'alerts', id, 'breach')
   }
+  put(total(view.alertCounts, 'warn'), 'alerts', 'all', 'warn')
+  put(total(view.alertCounts, 'breach'), 'alerts', 'all', 'breach')
   const sources = Object.values(view.sources)
   put(sources.length, 'sources', 'all')
   put(sources.filter(({ silent }) => silent).length, 'sources', 'silent')
   return figures
+}
+
+const total = <K extends string>(all: Record<string, Record<K, number>>, name: K) =>
+  Object.values(all).reduce((sum, one) => sum + one[name], 0)
+
+/** The answers behind a median and a 90th percentile: what the view says of them follows from their rows. */
+function expectPercentiles(floor: Floor, view: View): void {
+  for (const which of ['first', 'reply'] as const)
+    for (const span of ['today', 'recent'] as const) {
+      const list = listBehind(floor, `response/${which}/${span}/answers`)
+      const took = (list?.rows ?? []).map(({ tookMs }) => tookMs ?? 0).sort((a, b) => a - b)
+      expect(took).toHaveLength(list?.count ?? -1)
+      const { p50Ms, p90Ms } = view.response[which][span]
+      for (const [said, share] of [
+        [p50Ms, 0.5],
+        [p90Ms, 0.9],
+      ] as const) {
+        const rank = took[Math.ceil(share * took.length) - 1]
+        if (rank === undefined) expect(said).toBeUndefined()
+        else expect(Math.abs((said ?? 0) - rank), `${which} ${span} ${share}`).toBeLessThanOrEqual(rank * 0.01)
+      }
+    }
 }
 
 describe('[list] the list behind a figure', () => {
@@ -79,6 +115,7 @@ describe('[list] the list behind a figure', () => {
           const view = drawView(floor)
           for (const [figure, value] of figuresOf(view))
             expect(listBehind(floor, figure)?.count, `${figure} at ${view.at}`).toBe(value)
+          expectPercentiles(floor, view)
           expect(drawView(floor), 'a look changes nothing').toEqual(view)
         }
       }),
@@ -88,7 +125,15 @@ describe('[list] the list behind a figure', () => {
 
   test('[list] of what there is not is nothing', () => {
     const floor = createFloor(randomDay(1).config)
-    for (const figure of ['', 'queues', 'queues/none/waiting', 'clocks/none/open', 'clocks/pack/none', '%', 'alerts/x'])
+    for (const figure of [
+      '',
+      'queues',
+      'queues/none/waiting',
+      'clocks/none/open',
+      'clocks/pack/none',
+      '%',
+      'alerts/x/y',
+    ])
       expect(listBehind(floor, figure), figure).toBeUndefined()
   })
 })

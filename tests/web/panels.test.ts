@@ -197,7 +197,7 @@ describe('[wall] panels', () => {
     expect(wavesShown(all, 3).map((one) => one.id)).toEqual(['w10', 'w13', 'w17'])
     expect(wavesShown(all.slice(0, 2), 3)).toHaveLength(2)
     expect(wavesShown(all, 9)).toHaveLength(4)
-    expect(all.map(({ wave }) => told(wave).figure)).toEqual(['onTime', 'onTime', 'collected', 'tracked'])
+    expect(all.map(({ wave }) => told(wave).what)).toEqual(['onTime', 'onTime', 'collected', 'tracked'])
   })
 
   test('every clock of the handbook has its place, a rule of the shop’s own comes last', () => {

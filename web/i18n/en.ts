@@ -32,6 +32,7 @@ export const en: Texts = {
   'wall.refused': 'This shop cannot be shown',
   'wall.more': '+{{n}} more',
   'wall.allShops': 'All shops',
+  'wall.figures': 'Wall: ↑ ↓ pick a figure, Enter opens the list behind it',
   'wall.overall.breach': '{{n}} over',
   'wall.overall.risk': '{{n}} at risk',
   'wall.live': 'Live',
@@ -167,6 +168,7 @@ export const en: Texts = {
   'alerts.over': 'over',
   'alerts.left': 'left',
   'alerts.for': 'for',
+  'alerts.escalated': 'Nobody on it',
   'alerts.taken': '{{who}} has it',
   'alerts.moreRules': '+{{n}} more kinds',
 

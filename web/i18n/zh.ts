@@ -31,6 +31,7 @@ export const zh = {
   'wall.refused': '看不到这个店铺',
   'wall.more': '还有 {{n}} 项',
   'wall.allShops': '全部店铺',
+  'wall.figures': '大屏，↑↓ 选数字，回车看明细',
   'wall.overall.breach': '{{n}} 项超时',
   'wall.overall.risk': '{{n}} 项临界',
   'wall.live': '实时',
@@ -166,6 +167,7 @@ export const zh = {
   'alerts.over': '超',
   'alerts.left': '剩',
   'alerts.for': '已',
+  'alerts.escalated': '无人接手',
   'alerts.taken': '{{who}} 已接手',
   'alerts.moreRules': '还有 {{n}} 类',
 

@@ -1,5 +1,6 @@
 /** What an alert is about, to be opened. */
-import { kindOf, type SubjectKind } from '#core/list.ts'
+import { kindOf } from '#core/alertKind.ts'
+import type { SubjectKind } from '#core/row.ts'
 import type { AlertView } from '#core/view.ts'
 
 export function subjectOf(id: string, alert: AlertView): { kind: SubjectKind; subject: string } {

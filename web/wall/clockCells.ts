@@ -32,3 +32,8 @@ function cell(rule: string, known: ClockCounts | undefined, blind: boolean): Clo
     ...(decided > 0 && { rate: counts.metToday / decided }),
   }
 }
+
+/** The worst of the figures of a clock that is not none. */
+export function shownOf({ overdue, atRisk }: ClockCounts): 'overdue' | 'atRisk' | 'open' {
+  return overdue > 0 ? 'overdue' : atRisk > 0 ? 'atRisk' : 'open'
+}

@@ -33,9 +33,9 @@ export function wavesShown(all: readonly Wave[], places: number): readonly Wave[
 }
 
 /** What to count of a wave as it stands: tracked before it goes, collected while it is late, on time when it is over. */
-export function told(wave: PickupView): { figure: 'tracked' | 'collected' | 'onTime'; count: number } {
-  const figure = ({ upcoming: 'tracked', due: 'collected', done: 'onTime' } as const)[wave.state]
-  return { figure, count: wave[figure] }
+export function told(wave: PickupView): { what: 'tracked' | 'collected' | 'onTime'; count: number } {
+  const what = ({ upcoming: 'tracked', due: 'collected', done: 'onTime' } as const)[wave.state]
+  return { what, count: wave[what] }
 }
 
 function stateOfWave(wave: PickupView, atRisk: boolean): State {
