@@ -87,7 +87,8 @@ export class Reports {
     const kept = isOver ? await findReport(this.#db, place) : undefined
     if (kept !== undefined) return JSON.parse(kept) as Report
     const report = await this.#archive.look(shop, at, final, 'report', from, to)
-    if (isOver) await saveReport(this.#db, place, JSON.stringify(report))
+    // One of nothing is made quickly, and there is no end of such days.
+    if (isOver && !report.empty) await saveReport(this.#db, place, JSON.stringify(report))
     return report
   }
 

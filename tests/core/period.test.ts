@@ -23,7 +23,10 @@ describe('[report] periods', () => {
     }
   })
 
-  test.each(['2025-W53', '2026-W00', '2026-11-31', '2026-1-1', '2026-W7', ''])('[report] "%s" is none', (id) => {
-    expect(periodOf(id)).toBeUndefined()
-  })
+  test.each(['2025-W53', '2026-W00', '2026-11-31', '2026-1-1', '2026-W7', '0000-01-01', ''])(
+    '[report] "%s" is none',
+    (id) => {
+      expect(periodOf(id)).toBeUndefined()
+    },
+  )
 })

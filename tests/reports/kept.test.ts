@@ -22,6 +22,7 @@ let worked: string[] = []
 let now = 0
 let final = true
 let timezone = 'UTC'
+let nothing = false
 
 beforeAll(async () => {
   dataDir = await newDataDir()
@@ -34,7 +35,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-/** A shop in which nothing ever happens, at an instant of the test's own. */
+/** A shop of which every report is as good as any, at an instant of the test's own. */
 function reports(): Reports {
   const room = {
     get now() {
@@ -50,7 +51,8 @@ function reports(): Reports {
     worked.push(new Date(from).toISOString().slice(0, 10))
     const floor = createFloor(CONFIG)
     advance(floor, at)
-    return reportOf(floor, from, to)
+    const { empty, ...report } = reportOf(floor, from, to)
+    return nothing ? { ...report, empty } : report
   }
   return new Reports(database.db, rooms, { look } as unknown as Archive)
 }
@@ -87,6 +89,13 @@ describe('[report] kept', () => {
     expect(await ask(reports(), '2026-11-26', '2026-11-28T00:00:00Z')).toContain('2026-11-26')
     expect(await ask(reports(), '2026-11-26', '2026-11-28T00:00:00Z')).toContain('2026-11-26')
     final = true
+  })
+
+  test('[report] one of nothing is not kept: there is no end of days before a shop began', async () => {
+    nothing = true
+    expect(await ask(reports(), '2026-10-01', '2026-11-28T00:00:00Z')).toContain('2026-10-01')
+    expect(await ask(reports(), '2026-10-01', '2026-11-28T00:00:00Z')).toContain('2026-10-01')
+    nothing = false
   })
 
   test('[report] in another zone the day is another', async () => {

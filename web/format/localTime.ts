@@ -31,6 +31,13 @@ export function timeOfDay(at: number, timezone: string): string {
   return format(WITHOUT_SECONDS, timezone).format(at)
 }
 
+/** The local date as addresses have it: `2026-11-21`. */
+export function dateIn(at: number, timezone: string): string {
+  const parts = format(DATE, timezone).formatToParts(at)
+  const { year, month, day } = Object.fromEntries(parts.map(({ type, value }) => [type, value]))
+  return `${year}-${month}-${day}`
+}
+
 /** `11月21日周六`, `Sat, Nov 21`. */
 export function dayOf(at: number, timezone: string, language: Language): string {
   return format(DAY, timezone, language).format(at)

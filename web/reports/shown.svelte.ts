@@ -4,6 +4,7 @@ import type { FigureId } from '#core/report/figures.ts'
 import { dayPeriod } from '#core/report/period.ts'
 import { dayOfDate } from '#core/zone.ts'
 import { read, send } from '../api.ts'
+import { dateIn } from '../format/localTime.ts'
 import type { Shop } from '../overview/shops.ts'
 import { r } from './texts.ts'
 
@@ -50,7 +51,6 @@ export class Shown {
     const { shops } = await read<{ shops: Shop[] }>('/api/shops')
     const shop = shops.find((one) => one.shop === this.shop)
     if (shop === undefined) throw new Error(r('noShop', { shop: this.shop }))
-    const today = new Intl.DateTimeFormat('en-CA', { timeZone: shop.timezone, dateStyle: 'short' }).format(Date.now())
-    return dayPeriod(dayOfDate(today) - 1).id
+    return dayPeriod(dayOfDate(dateIn(Date.now(), shop.timezone)) - 1).id
   }
 }

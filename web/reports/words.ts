@@ -5,7 +5,7 @@ import { DESK_NAMES, FIGURE_NAMES } from '#core/report/names.ts'
 import { type Period, periodOf } from '#core/report/period.ts'
 import { DAY } from '#core/zone.ts'
 import { measured, short } from '../format/duration.ts'
-import { dayOf, timeOfDay, weekdayOf } from '../format/localTime.ts'
+import { dateIn, dayOf, timeOfDay, weekdayOf } from '../format/localTime.ts'
 import { percent } from '../format/percent.ts'
 import { reader } from '../i18n/i18n.svelte.ts'
 import { r } from './texts.ts'
@@ -102,6 +102,5 @@ export const sideOf = ({ value = 0, ideal }: Figure): string => (value < (ideal?
 
 /** The replay of the shop at the instant of a case. */
 export function replayLink(shop: string, timezone: string, at: string): string {
-  const date = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(Date.parse(at))
-  return `/replay/${encodeURIComponent(shop)}/${date}?at=${encodeURIComponent(at)}`
+  return `/replay/${encodeURIComponent(shop)}/${dateIn(Date.parse(at), timezone)}?at=${encodeURIComponent(at)}`
 }

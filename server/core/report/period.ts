@@ -9,14 +9,14 @@ export interface Period {
   last: number
 }
 
-/** The period of that name; undefined when there is none. */
+/** The period of that name, in the years 1000 to 2999; undefined when there is none. */
 export function periodOf(id: string): Period | undefined {
-  const [, year, week] = /^(\d{4})-W(\d{2})$/.exec(id) ?? []
+  const [, year, week] = /^([12]\d{3})-W(\d{2})$/.exec(id) ?? []
   if (year !== undefined) {
     const period = weekFrom(mondayOf(dayOfDate(`${year}-01-04`)) + 7 * (Number(week) - 1))
     return period.id === id ? period : undefined
   }
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(id)) return undefined
+  if (!/^[12]\d{3}-\d{2}-\d{2}$/.test(id)) return undefined
   const day = dayOfDate(id)
   return Number.isFinite(day) && dateOf(day) === id ? dayPeriod(day) : undefined
 }
