@@ -9,7 +9,9 @@ import { commandRoutes } from './http/commands.ts'
 import { dayRoutes } from './http/days.ts'
 import type { Deps } from './http/deps.ts'
 import { eventRoutes } from './http/events.ts'
+import { exportRoutes } from './http/export.ts'
 import { healthRoutes } from './http/health.ts'
+import { importRoutes } from './http/import.ts'
 import { insideRoutes } from './http/inside.ts'
 import { keyRoutes } from './http/keys.ts'
 import { otherMethods } from './http/methods.ts'
@@ -40,6 +42,8 @@ export function createApp(deps: Deps) {
     .route('/', commandRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', keyRoutes(deps))
+    .route('/', exportRoutes(deps))
+    .route('/', importRoutes(deps))
     .route('/', healthRoutes(deps))
   const app = newApi()
   app.use('*', logRequests(deps.logger))
