@@ -24,7 +24,6 @@ import { segmentRoutes } from './http/segments.ts'
 import { shopRoutes } from './http/shops.ts'
 import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
-import { whatIfRoutes } from './http/whatIf.ts'
 import { Overloaded } from './live/inbox.ts'
 
 export function createApp(deps: Deps) {
@@ -36,7 +35,6 @@ export function createApp(deps: Deps) {
     .route('/', segmentRoutes(deps))
     .route('/', insideRoutes(deps))
     .route('/', adviceRoutes(deps))
-    .route('/', whatIfRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', commandRoutes(deps))
