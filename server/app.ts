@@ -8,6 +8,7 @@ import { newApi } from './http/api.ts'
 import { commandRoutes } from './http/commands.ts'
 import type { Deps } from './http/deps.ts'
 import { eventRoutes } from './http/events.ts'
+import { handbookRoutes } from './http/handbook.ts'
 import { healthRoutes } from './http/health.ts'
 import { insideRoutes } from './http/inside.ts'
 import { keyRoutes } from './http/keys.ts'
@@ -19,6 +20,7 @@ import { logRequests } from './http/requestLog.ts'
 import { shopRoutes } from './http/shops.ts'
 import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
+import { whatIfRoutes } from './http/whatIf.ts'
 import { Overloaded } from './live/inbox.ts'
 
 export function createApp(deps: Deps) {
@@ -30,6 +32,8 @@ export function createApp(deps: Deps) {
     .route('/', adviceRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', commandRoutes(deps))
+    .route('/', handbookRoutes(deps))
+    .route('/', whatIfRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', healthRoutes(deps))

@@ -1,7 +1,9 @@
 /** What the archive's thread and the server ask of each other. */
+import type { WhatIf } from '#core/whatIf.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import type { LookName } from './looks.ts'
+import type { WhatIfAsked } from './whatIf.ts'
 
 /** Asked of the thread. */
 export interface ThreadCalls {
@@ -13,9 +15,14 @@ export interface ThreadCalls {
     name: LookName,
     asked: readonly unknown[],
   ): Promise<unknown[]>
+  /** Undefined when it was given up. */
+  whatIf(shop: ShopRecord, asked: WhatIfAsked, ticket: number): Promise<WhatIf | undefined>
   /** Snapshots of what is in the log up to a seq. */
   follow(shop: ShopRecord, upTo: number): Promise<void>
 }
 
 /** Asked of the server: the database is with it. */
-export type ServerCalls = ArchivedLog
+export interface ServerCalls extends ArchivedLog {
+  /** How far the what-if of a ticket is, from 0 to 1. Answers whether it is still wanted. */
+  goOn(ticket: number, share: number): Promise<boolean>
+}

@@ -147,6 +147,7 @@ export const ownEventData = ownData
 type DataSchemas = typeof data & typeof ownData
 export type EventType = keyof DataSchemas
 export type SourceEventType = keyof typeof data
+export type OwnEventType = keyof typeof ownData
 export type EventData<T extends EventType> = z.output<DataSchemas[T]>
 
 /**

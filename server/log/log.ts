@@ -3,9 +3,18 @@
  * appends to it; what it is told of the head is checked by the very statement that appends.
  */
 import type { Kysely } from 'kysely'
+import type { OwnEventType } from '#core/events.ts'
 import { type AlertRecord, handlingOf, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
-import { appendEvents, type EventRow, headOf, type NewEvent, readEvents, readEventsOf } from '#db/events.ts'
+import {
+  appendEvents,
+  type EventRow,
+  headOf,
+  type NewEvent,
+  readEvents,
+  readEventsOf,
+  readOwnEvents,
+} from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotRun } from '#db/snapshots.ts'
@@ -119,6 +128,11 @@ export class EventLog {
   /** The first events that name a subject, up to a seq, in order. */
   async readOf(shopId: number, subject: string, upToSeq: number, limit: number): Promise<StoredEvent[]> {
     return (await readEventsOf(this.#db, shopId, subject, upToSeq, limit)).map(storedOf)
+  }
+
+  /** The last `limit` events of a type that the product wrote itself about a subject, in order of seq. */
+  async readOwn(shopId: number, subject: string, type: OwnEventType, limit: number): Promise<StoredEvent[]> {
+    return (await readOwnEvents(this.#db, shopId, subject, type, limit)).map(storedOf)
   }
 
   async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {
