@@ -1,5 +1,6 @@
 /** The log itself: append and read. */
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { OWN_SOURCE, type OwnEventType } from '#core/events.ts'
 import { bigints, texts } from './arrays.ts'
 import type { Database } from './schema.ts'
 
@@ -75,6 +76,28 @@ export async function readEvents(
     .orderBy('seq')
     .limit(limit)
     .execute()
+}
+
+/** The last events of a type that the product wrote itself about a subject, in order. */
+export async function readOwnEvents(
+  db: Kysely<Database>,
+  shopId: number,
+  subject: string,
+  type: OwnEventType,
+  limit: number,
+): Promise<EventRow[]> {
+  const rows = await db
+    .selectFrom('events')
+    .select(['seq', 'recorded_at', 'time', 'body'])
+    .where('shop_id', '=', shopId)
+    .where('subject', '=', subject)
+    .where('source', '=', OWN_SOURCE)
+    // Only as a field of its own: quotes within a text are escaped.
+    .where('body', 'like', `%"type":"${type}"%`)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.reverse()
 }
 
 /** The first events of a subject up to a seq, in order; of several kinds of subject, if they share an id. */

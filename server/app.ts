@@ -10,6 +10,7 @@ import { dayRoutes } from './http/days.ts'
 import type { Deps } from './http/deps.ts'
 import { eventRoutes } from './http/events.ts'
 import { exportRoutes } from './http/export.ts'
+import { handbookRoutes } from './http/handbook.ts'
 import { healthRoutes } from './http/health.ts'
 import { importRoutes } from './http/import.ts'
 import { insideRoutes } from './http/inside.ts'
@@ -24,6 +25,7 @@ import { segmentRoutes } from './http/segments.ts'
 import { shopRoutes } from './http/shops.ts'
 import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
+import { whatIfRoutes } from './http/whatIf.ts'
 import { Overloaded } from './live/inbox.ts'
 
 export function createApp(deps: Deps) {
@@ -38,6 +40,8 @@ export function createApp(deps: Deps) {
     .route('/', alertRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', commandRoutes(deps))
+    .route('/', handbookRoutes(deps))
+    .route('/', whatIfRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', keyRoutes(deps))
     .route('/', exportRoutes(deps))

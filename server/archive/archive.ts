@@ -6,10 +6,12 @@ import { Worker } from 'node:worker_threads'
 import { type BirpcReturn, createBirpc } from 'birpc'
 import type { Shown } from '#core/segment.ts'
 import type { View } from '#core/view.ts'
+import type { WhatIf } from '#core/whatIf.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import type { Asked, LookName, Seen } from './looks.ts'
+import type { WhatIfAsked } from './whatIf.ts'
 
 interface Thread {
   worker: Worker
@@ -26,6 +28,9 @@ export class Archive {
   /** Errors of the log by the words that stand for them in the thread, where they would lose their codes. */
   #faults = new Map<string, unknown>()
   #count = 0
+  /** Who is told how far their what-if is, by its ticket; each answers whether it is still wanted. */
+  #whatIfs = new Map<number, (share: number) => boolean>()
+  #tickets = 0
 
   constructor(log: EventLog) {
     this.#log = log
@@ -67,6 +72,25 @@ export class Archive {
     shown: readonly Shown[],
   ): Promise<Uint8Array> {
     return await this.#ask((thread) => thread.segment(shop, span.from, span.upTo, span.final, shown))
+  }
+
+  /**
+   * What would have been under another handbook.
+   * @param goOn told how far it is, from 0 to 1; answers whether it is still wanted
+   * @returns undefined when it was not
+   */
+  async whatIf(
+    shop: ShopRecord,
+    asked: WhatIfAsked,
+    goOn: (share: number) => boolean = () => true,
+  ): Promise<WhatIf | undefined> {
+    const ticket = ++this.#tickets
+    this.#whatIfs.set(ticket, goOn)
+    try {
+      return await this.#ask((thread) => thread.whatIf(shop, asked, ticket))
+    } finally {
+      this.#whatIfs.delete(ticket)
+    }
   }
 
   /** Snapshots of the log up to a seq; `beforeSaving` is waited for before one of a seq is saved. */
@@ -116,6 +140,7 @@ export class Archive {
   #served(): ServerCalls {
     const log = this.#log
     return {
+      goOn: async (ticket, share) => this.#whatIfs.get(ticket)?.(share) ?? false,
       read: (...asked) => this.#serve(log.read(...asked)),
       newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
       snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),

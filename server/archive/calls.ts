@@ -1,8 +1,10 @@
 /** What the archive's thread and the server ask of each other. */
 import type { Shown } from '#core/segment.ts'
+import type { WhatIf } from '#core/whatIf.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import type { LookName } from './looks.ts'
+import type { WhatIfAsked } from './whatIf.ts'
 
 /** Asked of the thread. */
 export interface ThreadCalls {
@@ -16,9 +18,14 @@ export interface ThreadCalls {
   ): Promise<unknown[]>
   /** A segment of the past (see core/segment.ts) up to an instant, as gzipped JSON. */
   segment(shop: ShopRecord, from: number, upTo: number, final: boolean, shown: readonly Shown[]): Promise<Uint8Array>
+  /** Undefined when it was given up. */
+  whatIf(shop: ShopRecord, asked: WhatIfAsked, ticket: number): Promise<WhatIf | undefined>
   /** Snapshots of what is in the log up to a seq. */
   follow(shop: ShopRecord, upTo: number): Promise<void>
 }
 
 /** Asked of the server: the database is with it. */
-export type ServerCalls = ArchivedLog
+export interface ServerCalls extends ArchivedLog {
+  /** How far the what-if of a ticket is, from 0 to 1. Answers whether it is still wanted. */
+  goOn(ticket: number, share: number): Promise<boolean>
+}

@@ -8,6 +8,8 @@ import type { ServerCalls, ThreadCalls } from './calls.ts'
 import { LOOKS } from './looks.ts'
 import { Past } from './past.ts'
 import { Scribes } from './scribes.ts'
+import { Turns } from './turns.ts'
+import { runWhatIf } from './whatIf.ts'
 
 if (parentPort === null) throw new Error('the archive is a thread of the server')
 const port = parentPort
@@ -25,6 +27,8 @@ const calls: ThreadCalls = {
     await past.visit(shop, instantsOf(from, upTo, shown), finalUpTo, (floor) => draft.see(floor))
     return gzipSync(JSON.stringify(draft.finish(from, final)))
   },
+  whatIf: (shop, asked, ticket) =>
+    whatIfs.take(() => runWhatIf(server, shop, asked, (share) => server.goOn(ticket, share))),
   follow: (shop, upTo) => scribes.of(shop).follow(upTo),
 }
 
@@ -34,4 +38,6 @@ const server = createBirpc<ServerCalls, ThreadCalls>(calls, {
   timeout: -1,
 })
 const past = new Past(server)
+/** Each has two floors of its own: one after the other. */
+const whatIfs = new Turns(1)
 const scribes = new Scribes(server)

@@ -2,19 +2,14 @@
 import { Calendar, type Hours, type Window } from './calendar.ts'
 import { CONDITIONS, type ConditionId, type ConditionSettings } from './conditionTable.ts'
 import { type CalendarId, type Local, RULES, type Rule } from './handbook.ts'
+import { BACKOFFICE, SERVICE, WEEK } from './handbookDefaults.ts'
 import type { Order } from './milestones.ts'
 import { PickupSchedule } from './pickupSchedule.ts'
 import { remindTable } from './reminders.ts'
 import type { OpeningHours, ShopConfig } from './shop.ts'
 import { dayOfDate, minutesOf, Zone } from './zone.ts'
 
-const WEEK = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const WHOLE_DAY: readonly Window[] = [[0, 1440]]
-const daily = (from: string, to: string): Hours => ({ week: WEEK.map(() => [[minutesOf(from), minutesOf(to)]]) })
-
-/** Closed by 17:00: complaint_call and inquiry_answer are due then. */
-const SERVICE = daily('08:00', '20:00')
-const BACKOFFICE = daily('09:00', '17:00')
 
 export interface RuleSettings {
   on: boolean
@@ -36,8 +31,8 @@ export class Book implements Local {
     const changes = config.handbook ?? {}
     this.zone = new Zone(config.timezone)
     this.pickups = new PickupSchedule(this.zone, changes.pickup ?? {})
-    const service = hoursOf(changes.calendars?.service) ?? SERVICE
-    const backoffice = hoursOf(changes.calendars?.backoffice) ?? BACKOFFICE
+    const service = hoursOf(changes.calendars?.service ?? SERVICE)
+    const backoffice = hoursOf(changes.calendars?.backoffice ?? BACKOFFICE)
     const listed = new Map<number, readonly Window[]>()
     for (const date of changes.calendars?.holidays ?? []) listed.set(dayOfDate(date), [])
     for (const date of changes.calendars?.makeup ?? []) listed.set(dayOfDate(date), WHOLE_DAY)
@@ -129,8 +124,7 @@ class DispatchHours extends Calendar {
   }
 }
 
-function hoursOf(hours: OpeningHours | undefined): Hours | undefined {
-  if (hours === undefined) return undefined
+function hoursOf(hours: OpeningHours): Hours {
   const windows = (list: [string, string][] | undefined): Window[] =>
     (list ?? []).map(([from, to]) => [minutesOf(from), minutesOf(to)] as const).sort((a, b) => a[0] - b[0])
   return {

@@ -6,26 +6,41 @@ import { clocksOf, recountNotes } from './conversations.ts'
 import { recount } from './counting.ts'
 import type { RecordedEvent } from './events.ts'
 import { handbookChanges, type ShopConfig } from './shop.ts'
-import type { Floor } from './state.ts'
+import type { Floor, Planned, Version } from './state.ts'
 import { followFacts } from './subjects.ts'
 
-/** Folds a change of the shop's settings or of its handbook. */
+/** Folds a change of the shop's settings or of its handbook. A handbook published anew takes the place of one that waits. */
 export function configure(floor: Floor, event: RecordedEvent<'shop.configured' | 'handbook.changed'>): void {
   const was = floor.config
-  const config = changed(was, event)
+  if (event.type === 'shop.configured') {
+    const { name = was.name, timezone = was.timezone } = event.data
+    return begin(floor, { ...was, name, timezone }, event.time)
+  }
+  const handbook = handbookChanges.parse(event.data.handbook)
+  const at = Date.parse(event.data.effectiveAt ?? '')
+  floor.handbookSeq = event.seq
+  floor.planned = at > floor.now ? { at, handbook } : undefined
+  if (floor.planned === undefined) begin(floor, { ...was, handbook }, event.time)
+}
+
+/** The instant of the handbook that waited has come. */
+export function beginPlanned(floor: Floor): void {
+  const { at, handbook } = floor.planned as Planned
+  floor.planned = undefined
+  begin(floor, { ...floor.config, handbook }, at)
+}
+
+function begin(floor: Floor, config: ShopConfig, at: number): void {
+  const was = floor.versions.at(-1) as Version
   floor.config = config
   floor.book = new Book(config)
-  floor.versions.push({ from: event.time, config, book: floor.book })
+  // An event may have happened before, and come after, the instant of one that waited.
+  floor.versions.push({ from: Math.max(at, was.from), config, book: floor.book })
   for (const clock of runningClocks(floor)) refresh(floor, clock)
   // What starts only later starts under the new version.
   for (const order of floor.subjects.order.values()) followFacts(floor, order)
-  if (config.timezone !== was.timezone) recountDay(floor)
+  if (config.timezone !== was.config.timezone) recountDay(floor)
   markEverything(floor)
-}
-
-function changed(was: ShopConfig, event: RecordedEvent<'shop.configured' | 'handbook.changed'>): ShopConfig {
-  if (event.type === 'handbook.changed') return { ...was, handbook: handbookChanges.parse(event.data.handbook) }
-  return { ...was, name: event.data.name ?? was.name, timezone: event.data.timezone ?? was.timezone }
 }
 
 /** Any condition may stand otherwise under the new figures, one that was off or idle for days too. */

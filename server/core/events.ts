@@ -128,7 +128,13 @@ const data = {
 /** Written by settings and commands only; from a source they are refused. */
 const ownData = {
   'shop.configured': z.looseObject({ name: text.optional(), timezone: text.optional() }),
-  'handbook.changed': z.looseObject({ handbook: z.unknown(), reason: text.optional(), ...by }),
+  /** The whole handbook of the shop's own; `effectiveAt` (RFC 3339): from when on, at once when left out or past. */
+  'handbook.changed': z.looseObject({
+    handbook: z.unknown(),
+    reason: text.optional(),
+    effectiveAt: text.optional(),
+    ...by,
+  }),
   'alert.acknowledged': z.looseObject({ to: text.optional(), ...by }),
   'alert.snoozed': z.looseObject({ until: text, ...by }),
   'alert.resolved': z.looseObject({ note: text.optional(), ...by }),
@@ -147,6 +153,7 @@ export const ownEventData = ownData
 type DataSchemas = typeof data & typeof ownData
 export type EventType = keyof DataSchemas
 export type SourceEventType = keyof typeof data
+export type OwnEventType = keyof typeof ownData
 export type EventData<T extends EventType> = z.output<DataSchemas[T]>
 
 /**

@@ -9,7 +9,7 @@ import { judgeAutoReply } from './autoReply.ts'
 import { Book } from './book.ts'
 import { refresh } from './clocks.ts'
 import { Conditions, look, markRate } from './conditions.ts'
-import { configure } from './configure.ts'
+import { beginPlanned, configure } from './configure.ts'
 import { applyConversation } from './conversations.ts'
 import { Customers } from './customers.ts'
 import { OWN_SOURCE, type RecordedEvent } from './events.ts'
@@ -42,6 +42,8 @@ export function createFloor(config: ShopConfig): Floor {
     config,
     versions: [{ from: Number.NEGATIVE_INFINITY, config, book }],
     book,
+    handbookSeq: 0,
+    planned: undefined,
     seq: 0,
     now: Number.NEGATIVE_INFINITY,
     timers,
@@ -87,6 +89,7 @@ export function nextDueAt(floor: Floor): number {
   const wave = floor.book.pickups.wavesOn(day).find(({ at }) => at >= floor.now)
   const wavePasses = wave === undefined ? dayEnd : wave.at + 1
   return Math.min(
+    plannedAt(floor),
     nextReminder(floor),
     floor.timers.next,
     first.recent.nextExit,
@@ -154,7 +157,8 @@ function fold(floor: Floor, event: RecordedEvent): void {
 function run(floor: Floor, limit: number): void {
   if (floor.now > limit) return
   for (;;) {
-    const next = Math.min(floor.timers.next, floor.tallies.first.recent.nextExit, floor.tallies.reply.recent.nextExit)
+    const { first, reply } = floor.tallies
+    const next = Math.min(plannedAt(floor), floor.timers.next, first.recent.nextExit, reply.recent.nextExit)
     if (next <= floor.now) fire(floor)
     else if (floor.conditions.marked.size > 0) judgeMarked(floor)
     else if (next <= limit) moveTo(floor, next)
@@ -162,12 +166,16 @@ function run(floor: Floor, limit: number): void {
   }
 }
 
-/** Sets the clock; the local day turns with it. */
+const plannedAt = ({ planned }: Floor): number => planned?.at ?? Number.POSITIVE_INFINITY
+
+/** Sets the clock; the local day turns with it, and a handbook that was planned begins before anything else happens. */
 function moveTo(floor: Floor, now: number): void {
   floor.now = now
-  if (now < floor.tallies.dayEnd) return
-  floor.tallies.startDay(floor.book.zone, now)
-  forget(floor)
+  if (now >= floor.tallies.dayEnd) {
+    floor.tallies.startDay(floor.book.zone, now)
+    forget(floor)
+  }
+  if (now >= plannedAt(floor)) beginPlanned(floor)
 }
 
 function fire(floor: Floor): void {

@@ -1,7 +1,8 @@
 /** The courier's waves (handbook 3.4): which one an order goes with, and which ones a day has. */
 import type { Window } from './calendar.ts'
+import { PICKUP, WEEK } from './handbookDefaults.ts'
 import type { HandbookChanges } from './shop.ts'
-import { dateOf, minutesOf, weekdayOf, type Zone } from './zone.ts'
+import { dateOf, dayOfDate, minutesOf, weekdayOf, type Zone } from './zone.ts'
 
 export interface Wave {
   /** `2026-11-21T13:00`, the shop's local time. */
@@ -9,14 +10,6 @@ export interface Wave {
   at: number
 }
 
-const WAVES = [
-  { at: '10:00', before: '09:00' },
-  { at: '13:00', before: '13:00' },
-  { at: '17:00', before: '17:00' },
-]
-/** Sunday does not ship (2.4.4). */
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
-const ALL = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']
 const HORIZON_DAYS = 400
 
 export class PickupSchedule {
@@ -28,14 +21,13 @@ export class PickupSchedule {
   #days = new Map<number, { wave: Wave; before: number }[]>()
 
   constructor(zone: Zone, changes: NonNullable<HandbookChanges['pickup']>) {
+    const { waves = PICKUP.waves, weekdays = PICKUP.weekdays, closed = [], graceMs = 0, cutoffMs = 0 } = changes
     this.#zone = zone
-    this.graceMs = changes.graceMs ?? 0
-    this.weekdays = new Set((changes.weekdays ?? WEEKDAYS).map((day) => ALL.indexOf(day)))
-    this.closed = new Map(
-      (changes.closed ?? []).map((date) => [Math.floor(Date.parse(`${date}T00:00:00Z`) / 864e5), []]),
-    )
-    const cutoffMinutes = Math.ceil((changes.cutoffMs ?? 0) / 60_000)
-    this.#waves = (changes.waves ?? WAVES).map((wave) => {
+    this.graceMs = graceMs
+    this.weekdays = new Set(weekdays.map((day) => WEEK.indexOf(day)))
+    this.closed = new Map(closed.map((date) => [dayOfDate(date), []]))
+    const cutoffMinutes = Math.ceil(cutoffMs / 60_000)
+    this.#waves = waves.map((wave) => {
       const minutes = minutesOf(wave.at)
       return { time: wave.at, minutes, before: Math.min(minutesOf(wave.before), minutes - cutoffMinutes) }
     })

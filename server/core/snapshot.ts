@@ -15,16 +15,18 @@ import { place } from './placement.ts'
 import type { SampleDay } from './samples.ts'
 import { revive } from './shelves.ts'
 import type { ShopConfig } from './shop.ts'
-import type { Floor } from './state.ts'
+import type { Floor, Planned } from './state.ts'
 import type { Sku } from './stock.ts'
 
 /** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 4
+export const SNAPSHOT_VERSION = 5
 
 /** What is few, or changes all the time. */
 interface Head {
   config: ShopConfig
   versions: { from: number | null; config: ShopConfig }[]
+  handbookSeq: number
+  planned?: Planned | undefined
   seq: number
   now: number | null
   tallies: unknown
@@ -62,6 +64,8 @@ export function decodeFloor(whole: string, ...changes: string[]): Floor {
     book: new Book(config),
   }))
   floor.book = (floor.versions.at(-1) as Floor['versions'][number]).book
+  floor.handbookSeq = head.handbookSeq
+  floor.planned = head.planned
   floor.seq = head.seq
   floor.now = head.now ?? Number.NEGATIVE_INFINITY
   floor.tallies = unpackTallies(head.tallies)
@@ -98,6 +102,8 @@ function headOf(floor: Floor): Head {
   return {
     config: floor.config,
     versions: floor.versions.map(({ from, config }) => ({ from, config })),
+    handbookSeq: floor.handbookSeq,
+    planned: floor.planned,
     seq: floor.seq,
     now: floor.now,
     tallies: packTallies(floor.tallies),

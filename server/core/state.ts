@@ -11,7 +11,7 @@ import type { Heap } from './heap.ts'
 import type { Pickups } from './pickups.ts'
 import type { Samples } from './samples.ts'
 import type { Sealed, Shelf } from './shelf.ts'
-import type { ShopConfig } from './shop.ts'
+import type { HandbookChanges, ShopConfig } from './shop.ts'
 import type { Source } from './sources.ts'
 import type { Sku } from './stock.ts'
 import type { MilestoneSubjects } from './subjects.ts'
@@ -22,6 +22,12 @@ export interface Version {
   from: number
   config: ShopConfig
   book: Book
+}
+
+/** A handbook that is published and waits for its instant. */
+export interface Planned {
+  at: number
+  handbook: HandbookChanges
 }
 
 /** An alert that someone put to sleep. */
@@ -40,6 +46,9 @@ export interface Floor {
   versions: Version[]
   /** The last version's. */
   book: Book
+  /** The seq of the last published handbook, in force or planned; 0 when none ever was. */
+  handbookSeq: number
+  planned: Planned | undefined
   seq: number
   /** Epoch ms up to which time has moved on. */
   now: number

@@ -23,7 +23,8 @@ export class Tidy {
   step(floor: Floor): void {
     const shelves = [floor.conversations, ...Object.values(floor.subjects)]
     const outside = shelves.reduce((sum, shelf) => sum + shelf.outside, 0)
-    if (this.#left <= 0 && outside > 2 * this.#stayed + this.#roomy) this.#left = outside
+    if (outside === 0) this.#left = 0
+    else if (this.#left <= 0 && outside > 2 * this.#stayed + this.#roomy) this.#left = outside
     if (this.#left > 0) {
       for (const shelf of shelves) shelf.putSomeAway(Math.ceil((this.#slice * shelf.outside) / outside))
       this.#left -= this.#slice

@@ -1,15 +1,14 @@
 /** Advice to a lead: what a command would do, who had best take a conversation, what happens next. Nothing is done. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { type FloorCommand, floorCommand } from '#core/commands.ts'
-import type { Floor } from '#core/floor.ts'
 import { type Forecast, forecast } from '#core/forecast.ts'
 import type { Next } from '#core/next.ts'
 import { type Suggestions, spread, suggest } from '#core/suggest.ts'
-import type { ShopRecord } from '#server/shops.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'
 import type { Deps } from './deps.ts'
 import { momentOf } from './moment.ts'
+import { lookNow } from './present.ts'
 import { Problem, unfit } from './problem.ts'
 import { json, orProblem, shopPath, wholeNumber } from './schemas.ts'
 
@@ -76,7 +75,7 @@ export function adviceRoutes(deps: Deps) {
       foresee,
       async (c) => {
         const asked = c.req.valid('json')
-        const told = await lookAt(c.var.shop, (floor) => forecast(floor, asked))
+        const told = await lookNow(deps, c.var.shop, (floor) => forecast(floor, asked))
         if ('conflict' in told) throw new Problem(409, told.conflict, { members: { now: told.now } })
         if ('invalid' in told) throw new Problem(422, told.invalid)
         return c.json(told, 200)
@@ -87,7 +86,7 @@ export function adviceRoutes(deps: Deps) {
       plan,
       async (c) => {
         const { conversations, agents } = c.req.valid('json').spread
-        const planned = await lookAt(c.var.shop, (floor) => {
+        const planned = await lookNow(deps, c.var.shop, (floor) => {
           const commands = spread(floor, conversations, agents)
           const command: FloorCommand = { command: 'together', commands }
           return commands.length === 0 ? undefined : { command, commands, told: forecast(floor, command) }
@@ -102,7 +101,7 @@ export function adviceRoutes(deps: Deps) {
     )
     .openapi(suggestions, async (c) => {
       const { conversation } = c.req.valid('query')
-      const found = await lookAt(c.var.shop, (floor) => suggest(floor, conversation) ?? { none: true as const })
+      const found = await lookNow(deps, c.var.shop, (floor) => suggest(floor, conversation) ?? { none: true as const })
       if ('none' in found) throw new Problem(404, `conversation: no open conversation "${conversation}" is known.`)
       c.header('cache-control', 'no-store')
       return c.json(found, 200)
@@ -113,15 +112,6 @@ export function adviceRoutes(deps: Deps) {
       c.header('cache-control', 'no-store')
       return c.json(await deps.archive.look(c.var.shop, at, final, 'next', withinMs), 200)
     })
-
-  /** @throws Problem 503 while a history is loading: the present is not known then */
-  async function lookAt<T>(shop: ShopRecord, see: (floor: Floor) => T): Promise<T> {
-    const room = await deps.rooms.of(shop)
-    const seen = await room.look((floor) => ({ it: see(floor) }))
-    if (seen === undefined)
-      throw new Problem(503, 'A history is loading: try again.', { headers: { 'retry-after': '1' } })
-    return seen.it
-  }
 }
 
 function unfitCommand(result: { success: true } | { success: false; error: z.core.$ZodError }): undefined {

@@ -3,6 +3,7 @@
  * appends to it; what it is told of the head is checked by the very statement that appends.
  */
 import type { Kysely } from 'kysely'
+import type { OwnEventType } from '#core/events.ts'
 import { type AlertRecord, handlingOf, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
 import {
@@ -14,6 +15,7 @@ import {
   readEvents,
   readEventsOf,
   readEventsOfWithin,
+  readOwnEvents,
 } from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
@@ -149,6 +151,11 @@ export class EventLog {
   /** When the first event was recorded, epoch ms; none in an empty log. */
   async beginning(shopId: number): Promise<number | undefined> {
     return (await readEvents(this.#db, shopId, 0, 1))[0]?.recorded_at
+  }
+
+  /** The last `limit` events of a type that the product wrote itself about a subject, in order of seq. */
+  async readOwn(shopId: number, subject: string, type: OwnEventType, limit: number): Promise<StoredEvent[]> {
+    return (await readOwnEvents(this.#db, shopId, subject, type, limit)).map(storedOf)
   }
 
   async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {

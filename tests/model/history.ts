@@ -25,7 +25,8 @@ export function historyOf(config: ShopConfig, events: RecordedEvent[]): History 
   return history
 }
 
-function historyAfresh(config: ShopConfig, events: RecordedEvent[]): History {
+function historyAfresh(config: ShopConfig, recorded: RecordedEvent[]): History {
+  const events = asItTookEffect(recorded)
   const remembered = new Map<string, unknown>()
   const remember = <T>(key: string, make: () => T): T => {
     if (!remembered.has(key)) remembered.set(key, make())
@@ -38,4 +39,28 @@ function historyAfresh(config: ShopConfig, events: RecordedEvent[]): History {
 /** What is known at an instant. */
 export function worldAt(history: History, at: number): World {
   return history.worlds.findLast(({ events }) => (events.at(-1)?.recordedAt ?? Number.NEGATIVE_INFINITY) <= at)!
+}
+
+/** A handbook published for later is the same as one published then, unless another is published before. */
+export function asItTookEffect(events: RecordedEvent[]): RecordedEvent[] {
+  const effective: RecordedEvent[] = []
+  let planned: RecordedEvent | undefined
+  const begin = (instant: number) => {
+    const at = Date.parse((planned?.data as { effectiveAt?: string })?.effectiveAt ?? '')
+    if (planned === undefined || at > instant) return
+    const seq = effective.at(-1)?.seq ?? 0
+    effective.push({ ...planned, seq, recordedAt: at, time: at })
+    planned = undefined
+  }
+  for (const event of events) {
+    begin(event.recordedAt)
+    const { recordedAt, data } = event
+    const isBook = event.type === 'handbook.changed'
+    const waits = isBook && Date.parse((data as { effectiveAt?: string }).effectiveAt ?? '') > recordedAt
+    if (isBook) planned = waits ? event : undefined
+    // It says nothing yet, but is one of the events.
+    effective.push(waits ? ({ ...event, type: 'note.added', data: { text: '' } } as RecordedEvent) : event)
+  }
+  begin(Number.POSITIVE_INFINITY)
+  return effective
 }

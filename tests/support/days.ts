@@ -33,7 +33,17 @@ function randomHappenings(chance: Chance): { config: ShopConfig; happenings: Hap
   const moments = new Moments(chance, config.timezone, date)
   const happenings = new Stories(chance, moments).all()
   if (chance.happens(0.25)) happenings.push(newHandbook(chance, date, moments.any()))
+  if (chance.happens(0.4))
+    for (let n = chance.whole(1, 3); n > 0; n--) happenings.push(plannedHandbook(chance, date, moments))
   return { config, happenings }
+}
+
+/** One that waits for its instant, unless another is published before. */
+function plannedHandbook(chance: Chance, date: string, moments: Moments): Happening {
+  const [time, at] = [moments.any(), moments.any()].sort((a, b) => a - b) as [number, number]
+  const { data, ...published } = newHandbook(chance, date, time)
+  const effectiveAt = new Date(Math.floor(at / 1000) * 1000 + chance.pick([419, 420])).toISOString()
+  return { ...published, data: { ...data, effectiveAt } }
 }
 
 /** Some of the rules change while clocks run. Never at the very instant of anything else: which comes first is moot. */
