@@ -96,7 +96,7 @@ function isEmpty({ talk, decided, samples, orders, complaints, isIn }: Gathered)
   const none = <T>(things: Map<string, T>, at: (thing: T) => number | undefined) =>
     ![...things.values()].some((thing) => isIn(at(thing)))
   return (
-    talk.openings.length + decided.length + samples.length + talk.typing.messages === 0 &&
+    talk.openings.length + decided.size + samples.length + talk.typing.messages === 0 &&
     none(orders, ({ placed }) => placed) &&
     none(complaints, ({ opened }) => opened)
   )
