@@ -78,6 +78,17 @@ export async function readEvents(
 }
 
 /** The first events of a subject up to a seq, in order; of several kinds of subject, if they share an id. */
+/** The seq of the last event recorded before an instant; 0 when there is none. */
+export async function lastSeqBefore(db: Kysely<Database>, shopId: number, instant: number): Promise<number> {
+  const row = await db
+    .selectFrom('events')
+    .select((e) => e.fn.max('seq').as('seq'))
+    .where('shop_id', '=', shopId)
+    .where('recorded_at', '<', instant)
+    .executeTakeFirst()
+  return Number(row?.seq ?? 0)
+}
+
 /** The first events that name a subject, recorded from one instant to before another, in order. */
 export async function readEventsOfWithin(
   db: Kysely<Database>,

@@ -9,7 +9,9 @@ import { commandRoutes } from './http/commands.ts'
 import { dayRoutes } from './http/days.ts'
 import type { Deps } from './http/deps.ts'
 import { eventRoutes } from './http/events.ts'
+import { exportRoutes } from './http/export.ts'
 import { healthRoutes } from './http/health.ts'
+import { importRoutes } from './http/import.ts'
 import { insideRoutes } from './http/inside.ts'
 import { keyRoutes } from './http/keys.ts'
 import { otherMethods } from './http/methods.ts'
@@ -22,7 +24,6 @@ import { segmentRoutes } from './http/segments.ts'
 import { shopRoutes } from './http/shops.ts'
 import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
-import { whatIfRoutes } from './http/whatIf.ts'
 import { Overloaded } from './live/inbox.ts'
 
 export function createApp(deps: Deps) {
@@ -34,12 +35,13 @@ export function createApp(deps: Deps) {
     .route('/', segmentRoutes(deps))
     .route('/', insideRoutes(deps))
     .route('/', adviceRoutes(deps))
-    .route('/', whatIfRoutes(deps))
     .route('/', alertRoutes(deps))
     .route('/', reportRoutes(deps))
     .route('/', commandRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', keyRoutes(deps))
+    .route('/', exportRoutes(deps))
+    .route('/', importRoutes(deps))
     .route('/', healthRoutes(deps))
   const app = newApi()
   app.use('*', logRequests(deps.logger))

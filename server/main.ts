@@ -20,7 +20,6 @@ import { Metrics } from './live/metrics.ts'
 import { Room } from './live/room.ts'
 import { Rooms } from './live/rooms.ts'
 import { Segments } from './live/segments.ts'
-import { WhatIfs } from './live/whatIfs.ts'
 import { Witness } from './live/witness.ts'
 import { EventLog } from './log/log.ts'
 import { Reports } from './reports/reports.ts'
@@ -68,7 +67,6 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const segments = new Segments(archive, rooms)
   const reports = new Reports(db, rooms, archive)
   await reports.dropForeign()
-  const whatIfs = new WhatIfs(rooms, archive, log)
   const commands = new Commands(db, rooms, clock)
   const door = new Door(keys, shops)
   const distDir = join(import.meta.dirname, '../dist')
@@ -81,7 +79,6 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     archive,
     charts,
     segments,
-    whatIfs,
     reports,
     commands,
     metrics,

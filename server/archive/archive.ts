@@ -5,14 +5,11 @@
 import { Worker } from 'node:worker_threads'
 import { type BirpcReturn, createBirpc } from 'birpc'
 import type { Shown } from '#core/segment.ts'
-import type { HandbookChanges } from '#core/shop.ts'
 import type { View } from '#core/view.ts'
-import type { Breach } from '#core/whatIf.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import type { Asked, LookName, Seen } from './looks.ts'
-import type { Stretch } from './trial.ts'
 
 interface Thread {
   worker: Worker
@@ -29,7 +26,6 @@ export class Archive {
   /** Errors of the log by the words that stand for them in the thread, where they would lose their codes. */
   #faults = new Map<string, unknown>()
   #count = 0
-  #trials = new Map<number, (done: number) => void>()
 
   constructor(log: EventLog) {
     this.#log = log
@@ -71,22 +67,6 @@ export class Archive {
     shown: readonly Shown[],
   ): Promise<Uint8Array> {
     return await this.#ask((thread) => thread.segment(shop, span.from, span.upTo, span.final, shown))
-  }
-
-  /** The breaches of a stretch of the past under another handbook. `tell` hears how much is done, from 0 to 1. */
-  async trial(
-    shop: ShopRecord,
-    stretch: Stretch,
-    handbook: HandbookChanges,
-    tell: (done: number) => void,
-  ): Promise<Breach[]> {
-    const id = ++this.#count
-    this.#trials.set(id, tell)
-    try {
-      return await this.#ask((thread) => thread.trial(shop, stretch, handbook, id))
-    } finally {
-      this.#trials.delete(id)
-    }
   }
 
   /** Snapshots of the log up to a seq; `beforeSaving` is waited for before one of a seq is saved. */
@@ -139,7 +119,6 @@ export class Archive {
       read: (...asked) => this.#serve(log.read(...asked)),
       newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
       snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),
-      tried: (id, done) => this.#trials.get(id)?.(done),
       saveSnapshot: async (shopId, snapshot) => {
         await this.#beforeSaving.get(shopId)?.(snapshot.seq)
         await this.#serve(log.saveSnapshot(shopId, snapshot))

@@ -8,7 +8,6 @@ import type { ServerCalls, ThreadCalls } from './calls.ts'
 import { LOOKS } from './looks.ts'
 import { Past } from './past.ts'
 import { Scribes } from './scribes.ts'
-import { tryOnPast } from './trial.ts'
 
 if (parentPort === null) throw new Error('the archive is a thread of the server')
 const port = parentPort
@@ -26,8 +25,6 @@ const calls: ThreadCalls = {
     await past.visit(shop, instantsOf(from, upTo, shown), finalUpTo, (floor) => draft.see(floor))
     return gzipSync(JSON.stringify(draft.finish(from, final)))
   },
-  trial: (shop, stretch, handbook, id) =>
-    tryOnPast(server, shop, stretch, handbook, (done) => void server.tried(id, done)),
   follow: (shop, upTo) => scribes.of(shop).follow(upTo),
 }
 

@@ -16,25 +16,14 @@ export class Walk {
   #next = 0
   /** The page after the one at hand; none when that was the last. */
   #ahead: Promise<StoredEvent[]> | undefined
-  #takes: (event: RecordedEvent) => boolean
   #readSeq: number
 
-  /**
-   * @param upTo the last instant that will be asked for
-   * @param takes what is folded: all where it is left out
-   */
-  constructor(
-    log: ArchivedLog,
-    shopId: number,
-    floor: Floor,
-    upTo: number,
-    takes: (event: RecordedEvent) => boolean = () => true,
-  ) {
+  /** @param upTo the last instant that will be asked for */
+  constructor(log: ArchivedLog, shopId: number, floor: Floor, upTo: number) {
     this.#log = log
     this.#shopId = shopId
     this.floor = floor
     this.#upTo = upTo
-    this.#takes = takes
     this.#readSeq = floor.seq
     this.#ahead = this.#ask()
   }
@@ -44,7 +33,7 @@ export class Walk {
     for (;;) {
       const event = this.#page[this.#next] ?? (await this.#read())
       if (event === undefined || event.recordedAt > instant) break
-      if (this.#takes(event)) apply(this.floor, event)
+      apply(this.floor, event)
       this.#next++
     }
     advance(this.floor, instant)

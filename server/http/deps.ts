@@ -8,7 +8,6 @@ import type { Commands } from '#server/live/commands.ts'
 import type { Metrics } from '#server/live/metrics.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { Segments } from '#server/live/segments.ts'
-import type { WhatIfs } from '#server/live/whatIfs.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { Reports } from '#server/reports/reports.ts'
 import type { Shops } from '#server/shops.ts'
@@ -23,7 +22,6 @@ export interface Deps {
   archive: Archive
   charts: Charts
   segments: Segments
-  whatIfs: WhatIfs
   reports: Reports
   commands: Commands
   metrics: Metrics

@@ -25,7 +25,7 @@ export class Door {
       const grant = await this.#grant(c)
       this.demand(grant, slug, scope)
       c.set('grant', grant)
-      c.set('shop', await this.#find(slug))
+      c.set('shop', await this.find(slug))
       await next()
     }
   }
@@ -66,7 +66,8 @@ export class Door {
     )
   }
 
-  async #find(slug: string): Promise<ShopRecord> {
+  /** @throws Problem 404 */
+  async find(slug: string): Promise<ShopRecord> {
     const shop = await this.#shops.find(slug)
     if (shop === undefined) throw new Problem(404, `There is no shop ${slug}.`)
     return shop

@@ -87,6 +87,6 @@ export function eventRoutes(deps: Deps) {
 }
 
 /** The event as it was sent, with its place in the log. */
-function withPlace({ body, seq, recordedAt }: StoredEvent): z.output<typeof storedEvent> {
+export function withPlace({ body, seq, recordedAt }: StoredEvent): z.output<typeof storedEvent> {
   return { ...JSON.parse(body), seq, recordedAt: formatInstant(recordedAt) }
 }

@@ -1,5 +1,5 @@
 /** Judges one candidate at the door: either an event the log can take, or what is wrong with it. */
-import { OWN_SOURCE, ownEventData, type SourceEventType, sourceEventData } from '#core/events.ts'
+import { type EventType, OWN_SOURCE, ownEventData, sourceEventData } from '#core/events.ts'
 import { EXPECTED_INSTANT, parseInstant } from '#server/instant.ts'
 import type { SoundEvent } from '#server/live/inbox.ts'
 import type { Candidate } from './cloudEvents.ts'
@@ -7,12 +7,16 @@ import { fieldError } from './problem.ts'
 
 export type Verdict = { event: SoundEvent } | { id?: string; error: string }
 
+const SCHEMAS = { ...sourceEventData, ...ownEventData }
 const MAX_NAME = 200
 /** An event nested deeper could be stored and never be written out again. */
 const MAX_DEPTH = 50
 
-/** `error` names the field and what was expected there. */
-export function judge(candidate: Candidate): Verdict {
+/**
+ * `error` names the field and what was expected there.
+ * @param ownToo events that only the product writes are taken too: those of a copied log
+ */
+export function judge(candidate: Candidate, ownToo = false): Verdict {
   if ('unreadable' in candidate) return { error: candidate.unreadable }
   const { value, text } = candidate
   if (!isObject(value)) return { error: 'expected a JSON object' }
@@ -23,8 +27,8 @@ export function judge(candidate: Candidate): Verdict {
     nameError('type', type) ??
     nameError('subject', subject) ??
     (specversion === '1.0' ? undefined : 'specversion: expected "1.0"') ??
-    (source === OWN_SOURCE ? `source: expected another name than ${OWN_SOURCE}` : undefined) ??
-    typeError(type as string) ??
+    (source === OWN_SOURCE && !ownToo ? `source: expected another name than ${OWN_SOURCE}` : undefined) ??
+    typeError(type as string, ownToo) ??
     ((value.data_base64 ?? null) === null ? undefined : 'data_base64: expected data as JSON') ??
     (deeper(value, MAX_DEPTH) ? `data: expected at most ${MAX_DEPTH} levels` : undefined) ??
     textError(value, text)
@@ -33,7 +37,7 @@ export function judge(candidate: Candidate): Verdict {
   const instant = typeof time === 'string' ? parseInstant(time) : undefined
   if (instant === undefined) return { ...known, error: `time: ${EXPECTED_INSTANT}` }
   const data = value.data ?? {}
-  const checked = sourceEventData[type as SourceEventType].safeParse(data)
+  const checked = SCHEMAS[type as EventType].safeParse(data)
   if (!checked.success) return { ...known, error: dataError(checked.error) }
   return {
     event: {
@@ -54,8 +58,8 @@ function nameError(field: string, value: unknown): string | undefined {
   return undefined
 }
 
-function typeError(type: string): string | undefined {
-  if (Object.hasOwn(sourceEventData, type)) return undefined
+function typeError(type: string, ownToo: boolean): string | undefined {
+  if (Object.hasOwn(ownToo ? SCHEMAS : sourceEventData, type)) return undefined
   if (Object.hasOwn(ownEventData, type)) return `type: ${type} is written by settings and commands only`
   return `type: expected a known event type, not ${type}`
 }

@@ -9,6 +9,7 @@ import {
   appendEvents,
   type EventRow,
   headOf,
+  lastSeqBefore,
   type NewEvent,
   readEvents,
   readEventsOf,
@@ -29,6 +30,8 @@ export interface IncomingEvent {
   subject: string
   time: number
   body: string
+  /** Of a copy of another log: when it was recorded there, epoch ms. */
+  recordedAt?: number
 }
 
 /** The last event's place; all 0 for an empty log. */
@@ -138,6 +141,11 @@ export class EventLog {
     return (await readEventsOfWithin(this.#db, shopId, subject, within)).map(storedOf)
   }
 
+  /** The seq of the last event recorded before an instant; 0 when there is none. */
+  async lastSeqBefore(shopId: number, instant: number): Promise<number> {
+    return await lastSeqBefore(this.#db, shopId, instant)
+  }
+
   /** When the first event was recorded, epoch ms; none in an empty log. */
   async beginning(shopId: number): Promise<number | undefined> {
     return (await readEvents(this.#db, shopId, 0, 1))[0]?.recorded_at
@@ -241,7 +249,7 @@ function withoutRepeats(batches: readonly Batch[]) {
       const key = `${event.source.length} ${event.source}${event.id}`
       if (seen.has(key)) return undefined
       seen.add(key)
-      const earliest = stamp.mode === 'live' ? stamp.recordedAt : Math.min(event.time, stamp.clock)
+      const earliest = stamp.mode === 'live' ? stamp.recordedAt : Math.min(event.recordedAt ?? event.time, stamp.clock)
       const candidate = { event, earliest }
       candidates.push(candidate)
       return candidate

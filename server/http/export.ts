@@ -1,0 +1,71 @@
+/** A shop's log as a file: some local days of it, or all, to be kept or loaded elsewhere. */
+import { createRoute, z } from '@hono/zod-openapi'
+import { stream } from 'hono/streaming'
+import { dayOfDate, Zone } from '#core/zone.ts'
+import { newApi } from './api.ts'
+import type { Deps } from './deps.ts'
+import { withPlace } from './events.ts'
+import { Problem } from './problem.ts'
+import { localDate, orProblem, shopPath } from './schemas.ts'
+
+const PAGE_EVENTS = 1_000
+
+/** The first line of the file. */
+export interface ExportHead {
+  floorwatch: 'export'
+  shop: string
+  /** As the shop was first configured: the same log under another zone is another history. */
+  config: { name: string; timezone: string; handbook?: unknown }
+  /** The events that follow are those after this seq, up to and with `head`. */
+  after: number
+  head: number
+}
+
+export function exportRoutes(deps: Deps) {
+  const exported = createRoute({
+    method: 'get',
+    path: '/api/shops/{shop}/export',
+    summary: 'The log of some local days, or all of it, as NDJSON: a line that says what it is, then an event a line',
+    middleware: deps.door.admin(),
+    request: {
+      params: shopPath,
+      query: z.object({
+        from: localDate.optional().openapi({ description: 'The first day; the beginning when left out.' }),
+        to: localDate.optional().openapi({ description: 'The last day; today when left out.' }),
+      }),
+    },
+    responses: {
+      200: {
+        description: 'In order of seq, each event with its seq and recordedAt.',
+        content: { 'application/x-ndjson': { schema: z.string() } },
+      },
+      ...orProblem,
+    },
+  })
+
+  return newApi().openapi(exported, async (c) => {
+    const shop = await deps.door.find(c.req.valid('param').shop)
+    const { from, to } = c.req.valid('query')
+    if (from !== undefined && to !== undefined && from > to)
+      throw new Problem(422, 'to: expected a day not before `from`.')
+    const room = await deps.rooms.of(shop)
+    const zone = new Zone(room.config.timezone)
+    const seqBefore = (day: number) => deps.log.lastSeqBefore(shop.id, zone.startOf(day))
+    const after = from === undefined ? 0 : await seqBefore(dayOfDate(from))
+    const head = to === undefined ? room.head.seq : await seqBefore(dayOfDate(to) + 1)
+    const { shop: slug, ...config } = shop.config
+    const first: ExportHead = { floorwatch: 'export', shop: slug, config, after, head: Math.max(after, head) }
+    c.header('content-type', 'application/x-ndjson')
+    c.header('content-disposition', `attachment; filename="${[slug, from, to].filter(Boolean).join('_')}.ndjson"`)
+    c.header('cache-control', 'no-store')
+    return stream(c, async (out) => {
+      await out.writeln(JSON.stringify(first))
+      for (let at = after; at < head && !out.aborted; ) {
+        const page = await deps.log.read(shop.id, { after: at, limit: Math.min(PAGE_EVENTS, head - at) })
+        if (page.length === 0) return
+        await out.write(page.map((stored) => `${JSON.stringify(withPlace(stored))}\n`).join(''))
+        at = page.at(-1)?.seq ?? head
+      }
+    }) as never
+  })
+}
