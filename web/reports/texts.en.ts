@@ -44,7 +44,7 @@ export const en: Record<ReportKey, string> = {
   replay: 'Open in the replay',
   late: '{{time}} late',
   took: 'took {{time}}',
-  score: '{{score}} points',
+  score: '{{score}} of 5',
   left: '{{count}} left behind',
   outFor: 'out for {{time}}',
   days: '{{count}} d',
