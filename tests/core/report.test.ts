@@ -8,6 +8,7 @@ import { modelFigures } from '../model/report.ts'
 import { Chance } from '../support/chance.ts'
 import { type Day, randomDay, sameDayTwice } from '../support/days.ts'
 import { untied } from '../support/untied.ts'
+import { instant, written } from '../support/written.ts'
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 })
 
@@ -109,20 +110,36 @@ describe('[report] figures', () => {
     )
   })
 
-  test('[report][L3] a floor written and read gives the same report, and stays as it was', () => {
+  test('[report][L3] a floor written and read gives the same reports, and stays as it was', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const day = randomDay(seed)
-        const [from, to] = windowsOf(day).at(-1) as [number, number]
-        const floor = floorAt(day, to)
-        const before = reportOf(floor, from, to)
-        const text = encodeFloor(floor)
-        expect(reportOf(decodeFloor(text), from, to)).toEqual(before)
-        expect(reportOf(floor, from, to)).toEqual(before)
-        expect(encodeFloor(floor)).toBe(text)
+        for (const [from, to] of windowsOf(day)) {
+          const floor = floorAt(day, to)
+          const before = reportOf(floor, from, to)
+          const text = encodeFloor(floor)
+          expect(reportOf(decodeFloor(text), from, to)).toEqual(before)
+          expect(reportOf(floor, from, to)).toEqual(before)
+          expect(encodeFloor(floor)).toBe(text)
+        }
       }),
       { numRuns: 15 },
     )
+  })
+
+  test('[report] a conversation moved before it began counts where it was moved to', () => {
+    const events = written('UTC', [
+      { time: '2026-11-20T09:00', type: 'conversation.moved', subject: 'c1', data: { queue: 'vip' } },
+      { time: '2026-11-20T09:01', type: 'message.received', subject: 'c1' },
+      { time: '2026-11-20T09:02', type: 'conversation.closed', subject: 'c1', data: { outcome: 'abandoned' } },
+      { time: '2026-11-20T09:03', type: 'conversation.moved', subject: 'c1', data: { queue: 'presales' } },
+      { time: '2026-11-20T09:04', type: 'message.received', subject: 'c1' },
+    ])
+    const from = instant('UTC', '2026-11-20T00:00')
+    const floor = floorAt({ config: { shop: 's', name: 'S', timezone: 'UTC' }, events }, from + DAY)
+    expect(reportOf(floor, from, from + DAY).queues).toEqual([
+      expect.objectContaining({ queue: 'vip', conversations: 2, abandoned: 1 }),
+    ])
   })
 })
 

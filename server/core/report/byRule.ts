@@ -2,7 +2,7 @@
 import { type Clock, ruleOf } from '../clocks.ts'
 import { type Desk, RULES } from '../handbook.ts'
 import { type Gathered, latenessOf, tookOf } from './gather.ts'
-import { type Case, caseOf, type Measure } from './measure.ts'
+import { type Case, caseOf, type Measure, share } from './measure.ts'
 
 export interface RuleLine {
   rule: string
@@ -20,30 +20,25 @@ const MAX_CASES = 10
 
 /** Every rule under which something was decided, the one with most breaches first. */
 export function ruleLines(all: Gathered): RuleLine[] {
-  const lines: RuleLine[] = []
-  const byRule = Map.groupBy(all.decided, (clock) => ruleOf(clock).id)
-  for (const [rule, clocks] of byRule) {
-    const { section, desk } = RULES.find(({ id }) => id === rule) as (typeof RULES)[number]
-    const met = clocks.filter(({ outcome }) => outcome === 'met').length
-    const cases = casesOf(all, clocks).slice(0, MAX_CASES)
-    const line: RuleLine = { rule, section, desk, met, breached: clocks.length - met, rate: met / clocks.length }
-    lines.push(cases.length > 0 ? { ...line, cases } : line)
-  }
-  return lines.sort((a, b) => b.breached - a.breached || (a.rule < b.rule ? -1 : 1))
+  return [...all.decided]
+    .map(([rule, { met, breached }]): RuleLine => {
+      const { section, desk } = RULES.find(({ id }) => id === rule) as (typeof RULES)[number]
+      const cases = casesOf(all, breached)
+      const line = { rule, section, desk, met, breached: breached.length, rate: met / (met + breached.length) }
+      return cases.length > 0 ? { ...line, cases } : line
+    })
+    .sort((a, b) => b.breached - a.breached || (a.rule < b.rule ? -1 : 1))
 }
 
 /** The share of a rule's clocks that were met, with the breached ones as cases. */
 export function rateOf(all: Gathered, rule: string): Measure {
-  const clocks = all.decided.filter((clock) => ruleOf(clock).id === rule)
-  if (clocks.length === 0) return { why: 'none_decided' }
-  const met = clocks.filter(({ outcome }) => outcome === 'met').length
-  return { value: met / clocks.length, numerator: met, denominator: clocks.length, cases: casesOf(all, clocks) }
+  const { met, breached } = all.decided.get(rule) ?? { met: 0, breached: [] }
+  return share(met, met + breached.length, 'none_decided', casesOf(all, breached))
 }
 
-/** The breached of some clocks, the latest first. */
-function casesOf(all: Gathered, clocks: readonly Clock[]): Case[] {
-  return clocks
-    .filter(({ outcome }) => outcome === 'breached')
+/** The latest of the breached. */
+function casesOf(all: Gathered, breached: readonly Clock[]): Case[] {
+  return breached
     .map((clock) => ({ clock, lateMs: latenessOf(all, clock) }))
     .sort((a, b) => b.lateMs - a.lateMs || a.clock.due - b.clock.due || (a.clock.subject < b.clock.subject ? -1 : 1))
     .slice(0, MAX_CASES)

@@ -16,14 +16,31 @@ export interface Answer {
   queue: string | undefined
 }
 
+/** A first response or a reply, met or breached, and whose it was when that was decided. */
+export interface Decision {
+  rule: number
+  met: boolean
+  at: number
+  agent: string | undefined
+  queue: string | undefined
+}
+
+/** What was decided under a rule. Most is met, and of that only the number is kept. */
+export interface Decided {
+  met: number
+  breached: Clock[]
+}
+
 export interface Gathered {
   floor: Floor
   from: number
   to: number
   /** The end of the window, or now where it is still running. */
   until: number
-  /** Met or breached in the window. */
-  decided: Clock[]
+  /** By rule, in the window. */
+  decided: Map<string, Decided>
+  /** Of the chat desk's two rules, in the window. */
+  decisions: Decision[]
   /** Given in the window, late ones too. */
   answers: Answer[]
   talk: Talk
@@ -39,7 +56,7 @@ export interface Gathered {
 export function gather(floor: Floor, from: number, to: number): Gathered {
   const all: Gathered = {
     ...{ floor, from, to, until: Math.min(to, Math.max(from, floor.now)) },
-    ...{ decided: [], answers: [], talk: newTalk() },
+    ...{ decided: new Map(), decisions: [], answers: [], talk: newTalk() },
     ...{ orders: new Map(), returns: new Map(), complaints: new Map() },
     samples: samplesOf(floor, from, to),
     isIn: (instant) => instant !== undefined && instant >= from && instant < to,
@@ -60,13 +77,23 @@ export function gather(floor: Floor, from: number, to: number): Gathered {
 
 function takeClocks(all: Gathered, clocks: readonly Clock[]): void {
   for (const clock of clocks) {
-    const { rule, outcome, outcomeAt, stop, answeredAt, answeredMs } = clock
-    if (outcome !== 'none' && all.isIn(outcomeAt)) all.decided.push(clock)
-    if ((rule !== FIRST_RESPONSE && rule !== REPLY_WAIT) || stop === undefined) continue
+    const { rule, outcome, outcomeAt, answeredAt, answeredMs } = clock
+    if (outcome !== 'none' && all.isIn(outcomeAt)) decide(all, clock)
     if (answeredAt === undefined || !all.isIn(answeredAt)) continue
     const { agent, queue } = clock.decidedBy ?? clock
     all.answers.push({ rule, ms: answeredMs, at: answeredAt, agent, queue })
   }
+}
+
+function decide({ decided, decisions }: Gathered, clock: Clock): void {
+  const { rule, outcome, outcomeAt: at, outcomeAgent: agent, outcomeQueue: queue } = clock
+  const { id } = ruleOf(clock)
+  const ofRule = decided.get(id) ?? { met: 0, breached: [] }
+  decided.set(id, ofRule)
+  const met = outcome === 'met'
+  if (met) ofRule.met++
+  else ofRule.breached.push(clock)
+  if (rule === FIRST_RESPONSE || rule === REPLY_WAIT) decisions.push({ rule, met, at, agent, queue })
 }
 
 function keep({ orders, returns, complaints }: Gathered, kind: Subject['facts']['kind'], { id, facts }: Subject): void {

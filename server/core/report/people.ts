@@ -78,7 +78,7 @@ interface Tally {
 }
 
 /** Of each queue or agent. The rate counts for whoever had it when it was decided, and so do the times. */
-function responsesBy({ decided, answers }: Gathered, by: 'queue' | 'agent') {
+function responsesBy({ decisions, answers }: Gathered, by: 'queue' | 'agent') {
   const tallies: Record<number, Map<string, Tally>> = { [FIRST_RESPONSE]: new Map(), [REPLY_WAIT]: new Map() }
   const tallyOf = (rule: number, id: string | undefined): Tally | undefined => {
     const ofRule = tallies[rule]
@@ -87,11 +87,11 @@ function responsesBy({ decided, answers }: Gathered, by: 'queue' | 'agent') {
     ofRule.set(id, tally)
     return tally
   }
-  for (const { rule, outcome, outcomeQueue, outcomeAgent } of decided) {
-    const tally = tallyOf(rule, by === 'queue' ? outcomeQueue : outcomeAgent)
+  for (const decision of decisions) {
+    const tally = tallyOf(decision.rule, decision[by])
     if (tally === undefined) continue
     tally.count++
-    if (outcome === 'met') tally.met++
+    if (decision.met) tally.met++
   }
   for (const answer of answers) tallyOf(answer.rule, answer[by])?.took.push(answer.ms)
   return (id: string): { first: Response; reply: Response } => ({

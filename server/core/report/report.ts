@@ -2,6 +2,7 @@
  * What a day or a week amounts to (handbook, chapter 5): a pure function of one floor over a window, as the floor knows
  * it at its now. What the events do not tell is said to be unknown, and why; it is never 0.
  */
+import type { Trigger } from '../autoReply.ts'
 import { iso } from '../row.ts'
 import type { Floor } from '../state.ts'
 import { type RuleLine, ruleLines } from './byRule.ts'
@@ -53,7 +54,7 @@ export interface Report {
   rules: RuleLine[]
   queues: QueueLine[]
   agents: AgentLine[]
-  triggers: { trigger: string; count: number }[]
+  triggers: { trigger: Trigger; count: number }[]
   waves: WaveLine[]
   /** At most 200. */
   skus: SkuLine[]
@@ -85,7 +86,7 @@ export function reportOf(floor: Floor, from: number, to: number): Report {
     rules: ruleLines(all),
     queues: queueLines(all),
     agents: agentLines(all),
-    triggers: [...all.talk.autoByTrigger].map(([trigger, count]) => ({ trigger, count })),
+    triggers: [...all.talk.autoByTrigger].map(([trigger, count]) => ({ trigger: trigger as Trigger, count })),
     waves: wavesIn(all).map(([wave, { at, ...counts }]) => ({ wave, at: iso(at), ...counts })),
     skus: skus.slice(0, MAX_SKUS),
     categories,
@@ -96,7 +97,7 @@ function isEmpty({ talk, decided, samples, orders, complaints, isIn }: Gathered)
   const none = <T>(things: Map<string, T>, at: (thing: T) => number | undefined) =>
     ![...things.values()].some((thing) => isIn(at(thing)))
   return (
-    talk.openings.length + decided.length + samples.length + talk.typing.messages === 0 &&
+    talk.openings.length + decided.size + samples.length + talk.typing.messages === 0 &&
     none(orders, ({ placed }) => placed) &&
     none(complaints, ({ opened }) => opened)
   )

@@ -25,12 +25,12 @@ export function stepsOf(all: Gathered): Step[] {
   for (const { at } of all.talk.openings) stepAt(at).conversations++
   for (const { at } of all.talk.abandoned) stepAt(at).abandoned++
   for (const { placed } of all.orders.values()) if (all.isIn(placed)) stepAt(placed as number).orders++
-  for (const { rule, outcome, outcomeAt } of all.decided) {
-    const step = stepAt(outcomeAt)
-    if (outcome === 'breached') step.breached++
+  for (const { breached } of all.decided.values()) for (const { outcomeAt } of breached) stepAt(outcomeAt).breached++
+  for (const { rule, met, at } of all.decisions) {
     if (rule !== FIRST_RESPONSE) continue
-    step.first.count++
-    if (outcome === 'met') step.first.met++
+    const { first } = stepAt(at)
+    first.count++
+    if (met) first.met++
   }
   return steps
 }
