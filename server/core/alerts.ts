@@ -127,10 +127,10 @@ export function ring(floor: Floor, clock: Clock, level: Level): void {
   if (known !== undefined) alerts.hide(known)
   const alert = alertOf(clock, level)
   alerts.touch(alert)
-  if (isRunning(clock)) {
-    alerts.show(alert)
-    clock.alert = alert
-  } else close(alert, clock, floor.now)
+  const running = isRunning(clock)
+  clock.alert = running ? alert : undefined
+  if (running) alerts.show(alert)
+  else close(alert, clock, floor.now)
 }
 
 /** What became known of its clock changes who an alert concerns, or when it was due. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
-import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor } from '#core/floor.ts'
+import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor, takeAlertChanges } from '#core/floor.ts'
 import type { View } from '#core/view.ts'
 
 /** Shanghai; each event is recorded at the instant it happens. */
@@ -80,4 +80,20 @@ test('[auto_reply] called for twice at one instant, by two who are busy one afte
   expect(busy().length).toBeGreaterThanOrEqual(2)
   const read = decodeFloor(encodeFloor(floor))
   expect(drawView(read)).toEqual(drawView(floor))
+})
+
+test('[alerts] met one millisecond too late, the warning goes into the history as the breach it became', () => {
+  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone: 'Asia/Shanghai' })
+  const happen = (seq: number, time: string, type: string, data: object) => {
+    const instant = Date.parse(`${time}+08:00`)
+    const event = { seq, id: `e${seq}`, source: 'shop', subject: 'o1', recordedAt: instant, time: instant, type, data }
+    apply(floor, event as RecordedEvent)
+  }
+  happen(1, '2026-11-20T10:00:00.000', 'order.placed', { paid: true })
+  // At the very instant at which the breach would be noticed: the event is folded first.
+  happen(2, '2026-11-20T10:30:00.001', 'order.confirmed', {})
+  const alert = takeAlertChanges(floor).find(({ rule }) => rule === 'order_check')
+  expect(alert).toMatchObject({ level: 'breach', state: 'resolved', lateMs: 1 })
+  expect(drawView(floor).clocks.order_check).toMatchObject({ breachedToday: 1, overdue: 0 })
+  expect(drawView(floor).alertCounts.order_check).toBeUndefined()
 })
