@@ -4,6 +4,7 @@ import { pageTexts } from '../i18n/pageTexts.ts'
 const zh = {
   wall: '值守墙',
   lead: '组长台',
+  handbook: '手册',
   loading: '正在读取……',
   failed: '读取失败：{{why}}',
   retry: '重试',
@@ -13,11 +14,12 @@ const zh = {
 const en: Record<keyof typeof zh, string> = {
   wall: 'Wall',
   lead: 'Desk',
+  handbook: 'Handbook',
   loading: 'Loading…',
   failed: 'Could not be read: {{why}}',
   retry: 'Try again',
   pages: 'Pages',
 }
 
-export type PageName = 'wall' | 'lead'
+export type PageName = 'wall' | 'lead' | 'handbook'
 export const p = pageTexts(zh, en)
