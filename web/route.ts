@@ -1,8 +1,8 @@
-export type ShopPage = 'wall' | 'lead' | 'replay' | 'reports'
+export type ShopPage = 'wall' | 'lead' | 'replay' | 'reports' | 'handbook'
 /** `rest`: what follows the shop. */
 export type Route = { page: 'overview' } | { page: ShopPage; shop: string; rest?: string }
 
-const SHOP_PAGE = /^\/(wall|lead|replay|reports)\/([^/]+)(?:\/([^/]*))?\/?$/
+const SHOP_PAGE = /^\/(wall|lead|replay|reports|handbook)\/([^/]+)(?:\/([^/]*))?\/?$/
 
 /** Which page a path asks for; what is not known shows the overview. */
 export function routeOf(path: string): Route {

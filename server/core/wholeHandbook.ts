@@ -125,7 +125,9 @@ function plainHours({ week, days }: WholeHours): OpeningHours {
 }
 
 function changed<T extends object>(now: T, shipped: object): Partial<T> {
-  const all = Object.entries(now).filter(([name, value]) => !same(value, (shipped as Record<string, unknown>)[name]))
+  const before = shipped as Record<string, unknown>
+  // What was emptied is as shipped.
+  const all = Object.entries(now).filter(([name, value]) => value !== undefined && !same(value, before[name]))
   return Object.fromEntries(all) as Partial<T>
 }
 

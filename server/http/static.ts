@@ -32,5 +32,6 @@ export function staticRoutes(distDir: string) {
     .get('/lead/*', page)
     .get('/replay/*', page)
     .get('/reports/*', page)
+    .get('/handbook/*', page)
     .get('/:file{[^/]+\\.[a-z0-9]+}', serveStatic({ root: distDir }))
 }

@@ -4,6 +4,7 @@ import { pageTexts } from '../i18n/pageTexts.ts'
 const zh = {
   wall: '值守墙',
   lead: '组长台',
+  handbook: '手册',
   loading: '正在读取……',
   failed: '读取失败：{{why}}',
   retry: '重试',
@@ -17,6 +18,7 @@ const zh = {
 const en: Record<keyof typeof zh, string> = {
   wall: 'Wall',
   lead: 'Desk',
+  handbook: 'Handbook',
   loading: 'Loading…',
   failed: 'Could not be read: {{why}}',
   retry: 'Try again',
@@ -27,5 +29,5 @@ const en: Record<keyof typeof zh, string> = {
   'keys.title': 'Keys',
 }
 
-export type PageName = 'wall' | 'lead' | 'replay' | 'reports'
+export type PageName = 'wall' | 'lead' | 'replay' | 'reports' | 'handbook'
 export const p = pageTexts(zh, en)

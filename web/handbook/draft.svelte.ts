@@ -1,0 +1,79 @@
+/** The handbook as somebody is changing it: what holds, what they made of it, what differs, what is wrong. */
+import { type Fault, handbookFaults } from '#core/handbookFaults.ts'
+import type { HandbookVersion } from '#core/handbookVersions.ts'
+import { type HandbookChanges, handbookChanges } from '#core/shop.ts'
+import { changesOf, type Difference, differencesOf, type WholeHandbook, wholeHandbook } from '#core/wholeHandbook.ts'
+import { put, read } from '../api.ts'
+
+export interface Version extends Omit<HandbookVersion, 'publishedAt' | 'effectiveAt'> {
+  publishedAt: string
+  effectiveAt: string
+}
+interface Answer {
+  name: string
+  timezone: string
+  version: number
+  handbook: HandbookChanges
+  inForce?: Version
+  planned?: Version
+}
+
+export class Draft {
+  readonly base: string
+  answer = $state.raw<Answer>()
+  versions = $state.raw<Version[]>([])
+  failed = $state<string>()
+  whole = $state<WholeHandbook>(wholeHandbook())
+  readonly changes: HandbookChanges = $derived(changesOf($state.snapshot(this.whole) as WholeHandbook))
+  readonly differences: Difference[] = $derived(differencesOf(this.answer?.handbook, this.changes))
+  readonly faults: ReadonlyMap<string, Fault['code'] | 'shape'> = $derived(
+    new Map(faultsOf(this.changes).map(({ field, code }) => [field, code])),
+  )
+
+  constructor(shop: string) {
+    this.base = `/api/shops/${encodeURIComponent(shop)}/handbook`
+  }
+
+  get isDirty(): boolean {
+    return this.differences.length > 0
+  }
+
+  /** What holds, read anew; what was changed here is given up unless `keep`. */
+  async load(keep = false): Promise<void> {
+    try {
+      const [answer, { versions }] = await Promise.all([
+        read<Answer>(this.base),
+        read<{ versions: Version[] }>(`${this.base}/versions`),
+      ])
+      this.answer = answer
+      this.versions = versions
+      this.failed = undefined
+      if (!keep) this.take(answer.handbook)
+    } catch (error) {
+      this.failed = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  take(changes: HandbookChanges): void {
+    this.whole = structuredClone(wholeHandbook(changes))
+  }
+
+  /** Of a file that was exported. @throws Error when it holds no handbook */
+  import(text: string): void {
+    this.take(handbookChanges.parse(JSON.parse(text).handbook))
+  }
+
+  async publish(handbook: HandbookChanges, reason: string, by: string, effectiveAt?: string): Promise<void> {
+    const expectedVersion = this.answer?.version
+    const who = by === '' ? {} : { by }
+    await put(this.base, { handbook, reason, expectedVersion, ...who, ...(effectiveAt && { effectiveAt }) })
+    await this.load()
+  }
+}
+
+/** Fields that have no sense at all, an empty number say, come before those that contradict each other. */
+function faultsOf(changes: HandbookChanges): { field: string; code: Fault['code'] | 'shape' }[] {
+  const parsed = handbookChanges.safeParse(changes)
+  if (parsed.success) return handbookFaults(parsed.data)
+  return parsed.error.issues.map(({ path }) => ({ field: path.map(String).join('.'), code: 'shape' as const }))
+}
