@@ -4,8 +4,10 @@ import type { AgentDay } from '#core/agentDay.ts'
 import { ownEventData, sourceEventData } from '#core/events.ts'
 import { axisOf, covered, spansOf, stepsOf } from '../../web/lead/day.ts'
 import { EVENTS_ZH } from '../../web/lead/events.zh.ts'
+import { FIELDS } from '../../web/lead/fields.ts'
 import { en } from '../../web/lead/texts.en.ts'
 import { zh } from '../../web/lead/texts.zh.ts'
+import { fieldValue } from '../../web/lead/words.svelte.ts'
 
 describe('[desk] words', () => {
   test('[desk] every text has the same places to fill in both languages', () => {
@@ -26,6 +28,23 @@ describe('[desk] words', () => {
 
   test('[desk] every event has a name in Chinese', () => {
     expect(Object.keys(EVENTS_ZH).sort()).toEqual(Object.keys({ ...sourceEventData, ...ownEventData }).sort())
+  })
+})
+
+describe('[desk] the words of a story', () => {
+  test('[desk] every field that an event may have is named in both languages', () => {
+    const fields = Object.values({ ...sourceEventData, ...ownEventData }).flatMap(({ shape }) => Object.keys(shape))
+    expect(fields.filter((field) => FIELDS[field]?.length !== 2)).toEqual([])
+  })
+
+  test('[desk] values of the contract are said in words, names of the shop as they are', () => {
+    const nameOf = (agent: string) => (agent === 'a1' ? '小林' : agent)
+    expect(fieldValue('agent', 'a1', nameOf)).toBe('小林')
+    expect(fieldValue('paid', false, nameOf)).toBe('否')
+    expect(fieldValue('destination', 'same_city', nameOf)).toBe('同城')
+    expect(fieldValue('queues', ['vip', 'x'], nameOf)).toBe('vip, x')
+    expect(fieldValue('lines', [{ sku: 's1', qty: 2 }], nameOf)).toBe('s1 ×2')
+    expect(fieldValue('trackingNumber', 'return', nameOf)).toBe('return')
   })
 })
 

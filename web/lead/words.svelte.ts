@@ -7,6 +7,7 @@ import { timeOfDay } from '../format/localTime.ts'
 import { named, reader } from '../i18n/i18n.svelte.ts'
 import { pageTexts } from '../i18n/pageTexts.ts'
 import { EVENTS_ZH } from './events.zh.ts'
+import { FIELDS, VALUES } from './fields.ts'
 import { en } from './texts.en.ts'
 import { type LeadKey, zh } from './texts.zh.ts'
 
@@ -34,6 +35,40 @@ export function whyText(why: Why, timezone: string): string {
 /** What an event says, in a word or two. */
 export function eventName(type: string): string {
   return reader.language === 'en' ? type.replace(/[._]/g, ' ') : (EVENTS_ZH[type] ?? type)
+}
+
+/** What a field of an event is called. */
+export function fieldName(name: string): string {
+  return FIELDS[name]?.[reader.language === 'en' ? 1 : 0] ?? name
+}
+
+/** What it says, in words where the contract has only words for it. */
+export function fieldValue(name: string, value: unknown, nameOf: (agent: string) => string): string {
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
+    return value.map((each) => fieldValue(name === 'queues' ? 'queue' : name, each, nameOf)).join(', ')
+  if (name === 'lines' && Array.isArray(value)) return value.map(({ sku, qty }) => `${sku} ×${qty}`).join(', ')
+  if (typeof value === 'boolean') return VALUES[String(value)]?.[reader.language === 'en' ? 1 : 0] ?? ''
+  if (typeof value !== 'string') return JSON.stringify(value)
+  switch (name) {
+    case 'agent':
+      return nameOf(value)
+    case 'queue':
+    case 'status':
+    case 'reason':
+      return named(name, value)
+    case 'auto':
+      return named('autoReply', value)
+    case 'tier':
+      return tierName(value)
+    case 'kind':
+    case 'outcome':
+    case 'destination':
+    case 'region':
+    case 'sale':
+      return VALUES[value]?.[reader.language === 'en' ? 1 : 0] ?? value
+    default:
+      return value
+  }
 }
 
 function tierName(tier: string): string {
