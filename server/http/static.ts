@@ -30,5 +30,6 @@ export function staticRoutes(distDir: string) {
     .get('/', page)
     .get('/wall/*', page)
     .get('/lead/*', page)
+    .get('/handbook/*', page)
     .get('/:file{[^/]+\\.[a-z0-9]+}', serveStatic({ root: distDir }))
 }
