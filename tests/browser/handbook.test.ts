@@ -1,0 +1,59 @@
+/** A manager changes a rule, tries it on a past day, and publishes it: on a really started server. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { ADMIN_KEY } from '../support/server.ts'
+import { Floor } from './floor.ts'
+import { expectAccessible, expectContrast, openScreen } from './screen.ts'
+
+const floor = new Floor()
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  await floor.start()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await floor.remove()
+})
+
+test('[handbook] a target is changed, tried on today, published with a reason, and stands in the history', async () => {
+  await floor.openShop('青禾数码')
+  const minutesAgo = (n: number) => Date.now() - n * 60_000
+  await floor.post('order.confirmed', 'o1', {}, minutesAgo(30))
+  await floor.post('order.packed', 'o1', {}, minutesAgo(5))
+  page = await openScreen(browser, { viewport: { width: 1280, height: 800 } })
+  await page.goto(`${floor.url}/handbook/${floor.shop}#key=${ADMIN_KEY}`)
+  const target = page.getByLabel('打包 时限', { exact: true })
+  await target.waitFor()
+  await page.getByText('出厂手册').waitFor()
+  await expectAccessible(page)
+  await expectContrast(page)
+
+  const review = page.getByRole('button', { name: '核对并发布' })
+  await page.getByLabel('打包 预警点', { exact: true }).fill('70')
+  await page.getByLabel('打包 预警点 (秒)', { exact: true }).selectOption({ label: '分' })
+  await page.getByText('预警点要早于时限').waitFor()
+  expect(await review.isDisabled()).toBe(true)
+  await page.getByRole('button', { name: '放弃改动' }).click()
+  await page.getByText('没有改动').waitFor()
+
+  await page.getByLabel('打包 时限 (时)', { exact: true }).selectOption({ label: '分' })
+  await target.fill('10')
+  await page.getByText('1 处改动').waitFor()
+  const local = new Intl.DateTimeFormat('sv', { timeZone: (await floor.view()).timezone }).format(Date.now())
+  await page.getByLabel('某天').fill(local)
+  await page.getByRole('button', { name: '开始试算' }).click()
+  await page.locator('[data-sum]').filter({ hasText: '多出 1 次' }).waitFor()
+  expect(await page.locator('[data-what-if] tbody tr').filter({ hasText: '打包' }).textContent()).toMatch(/0.*1.*\+1/)
+
+  await review.click()
+  await page.locator('dialog [data-differences]').filter({ hasText: '打包 · 时限 1 时 → 10 分' }).waitFor()
+  await page.getByLabel('原因').fill('大促期间加快')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: '发布', exact: true }).click()
+  await page.locator('summary').filter({ hasText: '生效中' }).filter({ hasText: '大促期间加快' }).waitFor()
+  await page.getByText('没有改动').waitFor()
+})
