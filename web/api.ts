@@ -27,28 +27,12 @@ export function send<T>(path: string, body: unknown): Promise<T> {
   return ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
 }
 
-/** PUT of JSON, answered in the same way. */
-export function put<T>(path: string, body: unknown): Promise<T> {
-  return ask(path, { method: 'PUT', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
-}
-
-/** POST of JSON, answered in lines of JSON: each is handed on as it comes. Throws in the same way. */
-export async function sendForLines<T>(path: string, body: unknown, hear: (line: T) => void, signal: AbortSignal) {
-  const headers = { 'content-type': 'application/json' }
-  const answer = await request(path, { method: 'POST', body: JSON.stringify(body), headers, signal })
-  let rest = ''
-  for await (const text of (answer.body as ReadableStream<BufferSource>).pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop() ?? ''
-    for (const line of lines) hear(JSON.parse(line) as T)
-  }
-}
-
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
   return (await (await request(path, init)).json()) as T
 }
 
-async function request(path: string, init: RequestInit): Promise<Response> {
+/** Any other request with this browser's key, refused in the same way. */
+export async function request(path: string, init: RequestInit): Promise<Response> {
   const headers = { ...init.headers, ...(key.current && { authorization: `Bearer ${key.current}` }) }
   const answer = await fetch(path, { ...init, headers })
   if (answer.ok) return answer

@@ -3,7 +3,8 @@ import { type Fault, handbookFaults } from '#core/handbookFaults.ts'
 import type { HandbookVersion } from '#core/handbookVersions.ts'
 import { type HandbookChanges, handbookChanges } from '#core/shop.ts'
 import { changesOf, type Difference, differencesOf, type WholeHandbook, wholeHandbook } from '#core/wholeHandbook.ts'
-import { put, read } from '../api.ts'
+import { read } from '../api.ts'
+import { put } from './requests.ts'
 
 export interface Version extends Omit<HandbookVersion, 'publishedAt' | 'effectiveAt'> {
   publishedAt: string
