@@ -171,7 +171,9 @@ export function act(
   const alert = alerts.byId.get(event.subject)
   if (alert === undefined) return
   alerts.touch(alert)
-  if (event.type === 'alert.acknowledged') {
+  if (event.type === 'alert.acknowledged' && event.data.released === true) {
+    release(alert, event.time)
+  } else if (event.type === 'alert.acknowledged') {
     alert.state = 'acknowledged'
     const { by, to } = event.data
     alert.acknowledgedBy = to ?? by
@@ -181,6 +183,7 @@ export function act(
   } else if (event.type === 'alert.snoozed') {
     const until = Date.parse(event.data.until)
     if (!(until > floor.now)) return
+    if (event.data.released === true) release(alert, event.time)
     alert.state = 'snoozed'
     alert.snoozedUntil = until
     alert.snoozedBy = event.data.by
@@ -192,6 +195,17 @@ export function act(
     alert.note = event.data.note
     alerts.hide(alert)
   }
+}
+
+/** Open again, as if nobody had touched it; whoever is to be told of it is told anew from now on. */
+function release(alert: Alert, at: number): void {
+  alert.state = 'open'
+  alert.acknowledgedBy = undefined
+  alert.acknowledgedAt = undefined
+  alert.handedBy = undefined
+  alert.snoozedUntil = undefined
+  alert.snoozedBy = undefined
+  alert.wokenAt = at
 }
 
 /** The snooze is over: the alert is open again. */

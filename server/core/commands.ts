@@ -162,12 +162,18 @@ function checkSingle(floor: Floor, asked: SingleCommand): Checked {
       return one('agent.status_changed', agent.id, { status: asked.status, ...reason, was })
     }
     case 'acknowledge':
-      return gone(floor, asked.alert) ?? one('alert.acknowledged', asked.alert, {})
+      return gone(floor, asked.alert) ?? one('alert.acknowledged', asked.alert, { was: handOf(floor, asked.alert) })
     case 'hand_over':
-      return gone(floor, asked.alert) ?? one('alert.acknowledged', asked.alert, { to: asked.to })
+      return (
+        gone(floor, asked.alert) ??
+        one('alert.acknowledged', asked.alert, { to: asked.to, was: handOf(floor, asked.alert) })
+      )
     case 'snooze':
       if (!(Date.parse(asked.until) > floor.now)) return { invalid: 'until: expected an instant later than now' }
-      return gone(floor, asked.alert) ?? one('alert.snoozed', asked.alert, { until: asked.until })
+      return (
+        gone(floor, asked.alert) ??
+        one('alert.snoozed', asked.alert, { until: asked.until, was: handOf(floor, asked.alert) })
+      )
     case 'resolve': {
       const note = asked.note === undefined ? {} : { note: asked.note }
       return gone(floor, asked.alert) ?? one('alert.resolved', asked.alert, note)
@@ -208,6 +214,17 @@ export function agentAsItStands({ id, status, reason, queues }: Agent): Record<s
 
 export function sameQueues(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((queue) => b.includes(queue))
+}
+
+/** In whose hands an open alert is, for undoing what is done to it. */
+export function handOf(floor: Floor, id: string): Record<string, unknown> {
+  const alert = floor.alerts.byId.get(id)
+  if (alert === undefined || alert.state === 'open') return {}
+  const { state, acknowledgedBy, snoozedUntil } = alert
+  return {
+    ...(acknowledgedBy !== undefined && { acknowledgedBy }),
+    ...(state === 'snoozed' && snoozedUntil !== undefined && { snoozedUntil }),
+  }
 }
 
 function gone(floor: Floor, alert: string): Refused | undefined {

@@ -135,8 +135,9 @@ const ownData = {
     effectiveAt: text.optional(),
     ...by,
   }),
-  'alert.acknowledged': z.looseObject({ to: text.optional(), ...by }),
-  'alert.snoozed': z.looseObject({ until: text, ...by }),
+  /** `released`: nobody has it any more, as where it was taken by mistake. */
+  'alert.acknowledged': z.looseObject({ to: text.optional(), released: z.boolean().optional(), ...by }),
+  'alert.snoozed': z.looseObject({ until: text, released: z.boolean().optional(), ...by }),
   'alert.resolved': z.looseObject({ note: text.optional(), ...by }),
   /** About the shop, or what is written about a figure of a report, whose subject it then has. */
   'note.added': z.looseObject({

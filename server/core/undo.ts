@@ -1,5 +1,13 @@
 /** Puts back what a command has done, where the floor still is as the command left it. Its own events say what was. */
-import { agentAsItStands, asItStands, type Checked, type CommandEvent, type Refused, sameQueues } from './commands.ts'
+import {
+  agentAsItStands,
+  asItStands,
+  type Checked,
+  type CommandEvent,
+  handOf,
+  type Refused,
+  sameQueues,
+} from './commands.ts'
 import type { Floor } from './state.ts'
 
 /** An event that a command wrote. */
@@ -54,9 +62,43 @@ function putBack(floor: Floor, { type, subject, data }: DoneEvent): CommandEvent
       const { status, reason } = agent
       return { type, subject, data: { ...was, was: { status, ...(reason !== undefined && { reason }) } } }
     }
+    case 'alert.acknowledged':
+    case 'alert.snoozed':
+      return handBack(floor, { type, subject, data }, was)
     default:
       return { invalid: `of: a command that wrote ${type} cannot be undone` }
   }
+}
+
+/** The alert goes back into the hands it was in; into nobody's where it was in none, or has slept long enough. */
+function handBack(
+  floor: Floor,
+  { type, subject, data }: DoneEvent,
+  was: Record<string, unknown>,
+): CommandEvent | Refused {
+  const alert = floor.alerts.byId.get(subject)
+  const now = { alert: subject, ...handOf(floor, subject) }
+  if (alert === undefined) return { conflict: `alert "${subject}" is no longer open`, now }
+  const isAsLeft =
+    type === 'alert.snoozed'
+      ? alert.state === 'snoozed' && alert.snoozedUntil === Date.parse(data.until as string)
+      : data.released === true
+        ? alert.state === 'open'
+        : alert.state === 'acknowledged' && alert.acknowledgedBy === (data.to ?? data.by)
+  if (!isAsLeft) return changed(`alert "${subject}"`, now)
+  const replaced = { was: handOf(floor, subject) }
+  const { acknowledgedBy, snoozedUntil } = was
+  if (typeof snoozedUntil === 'number' && snoozedUntil > floor.now) {
+    const released = acknowledgedBy === alert.acknowledgedBy ? {} : { released: true }
+    return {
+      type: 'alert.snoozed',
+      subject,
+      data: { until: new Date(snoozedUntil).toISOString(), ...released, ...replaced },
+    }
+  }
+  if (typeof acknowledgedBy === 'string' && snoozedUntil === undefined)
+    return { type: 'alert.acknowledged', subject, data: { to: acknowledgedBy, ...replaced } }
+  return { type: 'alert.acknowledged', subject, data: { released: true, ...replaced } }
 }
 
 const changed = (what: string, now: Record<string, unknown>): Refused => ({

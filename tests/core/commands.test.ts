@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Checked, checkCommand, type FloorCommand } from '#core/commands.ts'
-import type { RecordedEvent } from '#core/events.ts'
-import { apply, createFloor, drawView, type Floor } from '#core/floor.ts'
+import { OWN_SOURCE, type RecordedEvent } from '#core/events.ts'
+import { advance, apply, createFloor, drawView, type Floor } from '#core/floor.ts'
 import { checkUndo, type DoneEvent } from '#core/undo.ts'
 import { Chance } from '../support/chance.ts'
 
@@ -132,6 +132,66 @@ describe('[undo] what a command has done', () => {
     expect(scene.shown()).toEqual(before)
     scene.do(checkUndo(scene.floor, undone ?? [], 'lead'))
     expect(scene.shown()).toEqual(after)
+  })
+
+  describe('[undo] to an alert', () => {
+    const ID = 'first_response/conversation/c1'
+    const at = START + 60_000
+    /** A minute on nobody has answered. */
+    function rung() {
+      const scene = new Scene()
+      advance(scene.floor, at)
+      const id = [...scene.floor.alerts.byId.keys()].find((key) => key.startsWith(ID)) as string
+      let seq = scene.floor.seq
+      const act = (checked: Checked): DoneEvent[] => {
+        if (!('events' in checked)) throw new Error(JSON.stringify(checked))
+        for (const { type, subject, data } of checked.events) {
+          seq++
+          const place = { seq, recordedAt: at + seq, time: at + seq, source: OWN_SOURCE, id: `o${seq}` }
+          apply(scene.floor, { ...place, type, subject, data } as RecordedEvent)
+        }
+        return checked.events
+      }
+      const alert = () => {
+        const { state, acknowledgedBy, snoozedUntil } = drawView(scene.floor).alerts[id] ?? {}
+        return { state, acknowledgedBy, snoozedUntil }
+      }
+      return { floor: scene.floor, id, act, alert }
+    }
+    const later = new Date(at + 3_600_000).toISOString()
+
+    test.each([
+      ['nobody had', []],
+      ['another had', [{ command: 'acknowledge', by: 'ann' }]],
+      ['another had put off', [{ command: 'snooze', until: later, by: 'ann' }]],
+    ] as const)('[undo] one that %s is as before: taken, handed on or put off', (_, before) => {
+      for (const command of [
+        { command: 'acknowledge', by: 'ben' },
+        { command: 'hand_over', to: 'cem', by: 'ben' },
+        { command: 'snooze', until: new Date(at + 60_000).toISOString(), by: 'ben' },
+      ] as const) {
+        const { floor, id, act, alert } = rung()
+        for (const earlier of before) act(checkCommand(floor, { ...earlier, alert: id }))
+        const was = alert()
+        const done = act(checkCommand(floor, { ...command, alert: id }))
+        const is = alert()
+        expect(is).not.toEqual(was)
+        const undone = act(checkUndo(floor, done, 'ben'))
+        expect(alert()).toEqual(was)
+        act(checkUndo(floor, undone, 'ben'))
+        expect(alert()).toEqual(is)
+      }
+    })
+
+    test('[undo] not where somebody else took it since, and not once it is resolved', () => {
+      const { floor, id, act } = rung()
+      const done = act(checkCommand(floor, { command: 'acknowledge', alert: id, by: 'ben' }))
+      act(checkCommand(floor, { command: 'hand_over', alert: id, to: 'ann', by: 'cem' }))
+      expect(checkUndo(floor, done, 'ben')).toMatchObject({ conflict: expect.stringContaining('changed since') })
+      const resolved = act(checkCommand(floor, { command: 'resolve', alert: id, by: 'ann' }))
+      expect(checkUndo(floor, resolved, 'ann')).toMatchObject({ invalid: expect.stringContaining('alert.resolved') })
+      expect(checkUndo(floor, done, 'ben')).toMatchObject({ conflict: expect.stringContaining('no longer open') })
+    })
   })
 
   test('[undo] not over what somebody did since, and nothing of it in part', () => {

@@ -23,7 +23,17 @@ export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): A
     const left: ActedOn = { ...alert, state: 'open' }
     for (const { type, data, time, recordedAt } of acts) {
       if (type === 'alert.resolved') return []
-      if (type === 'alert.acknowledged') {
+      if (
+        'released' in data &&
+        data.released === true &&
+        !(type === 'alert.snoozed' && Date.parse(data.until) <= recordedAt)
+      ) {
+        for (const name of ['acknowledgedBy', 'acknowledgedAt', 'handedBy', 'snoozedUntil', 'snoozedBy'] as const)
+          delete left[name]
+        left.state = 'open'
+        left.wokenAt = time
+      }
+      if (type === 'alert.acknowledged' && data.released !== true) {
         left.state = 'acknowledged'
         left.acknowledgedBy = data.to ?? data.by
         left.acknowledgedAt = time

@@ -35,7 +35,9 @@ function act(chance: Chance, id: string, at: number): RecordedEvent {
   const [type, data] = chance.pick([
     ['alert.acknowledged', { by: chance.pick(['ann', 'ben']) }],
     ['alert.acknowledged', { by: 'ann', to: 'ben' }],
+    ['alert.acknowledged', { by: 'ann', released: true }],
     ['alert.snoozed', { until, by: 'ann' }],
+    ['alert.snoozed', { until, by: 'ann', released: true }],
     ['alert.resolved', { note: 'Called back' }],
   ] as const)
   return { seq: 0, recordedAt: at, time: at, source: OWN_SOURCE, id: '', type, subject: id, data } as RecordedEvent

@@ -39,6 +39,7 @@ export const FIELDS: Record<string, readonly [zh: string, en: string]> = {
   queues: ['队列', 'queues'],
   reason: ['原因', 'reason'],
   region: ['区域', 'region'],
+  released: ['放回', 'released'],
   responseMs: ['响应毫秒', 'response in ms'],
   sale: ['销售方式', 'sale'],
   score: ['评分', 'score'],
