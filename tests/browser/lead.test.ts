@@ -161,6 +161,18 @@ describe('[desk] looking inside', () => {
     await desk.locator('[data-inside]').waitFor({ state: 'detached' })
   })
 
+  test('[desk] all the figures of the wall are a key away, with their charts; each opens', async () => {
+    const desk = await openDesk('王组长')
+    await desk.keyboard.press('f')
+    await desk.locator('[data-figure="clocks/first_response/open"]').filter({ hasText: '3' }).click()
+    await desk.locator('[data-count="3"]').waitFor()
+    await desk.keyboard.press('Escape')
+    expect(await desk.locator('dialog canvas').count()).toBe(2)
+    await expectAccessible(desk)
+    await desk.keyboard.press('Escape')
+    await desk.locator('dialog').waitFor({ state: 'detached' })
+  })
+
   test('[desk] an alert is taken, handed on and resolved; who has it is seen on the other desk', async () => {
     await floor.post('stock.changed', 'sku1', { onHand: 5, hot: true, name: '充电宝' })
     await floor.post('stock.changed', 'sku1', { onHand: 0 })

@@ -16,6 +16,7 @@ export const KEYS: readonly (readonly [key: string, text: LeadKey])[] = [
   ['m', 'key.m'],
   ['Enter', 'key.enter'],
   ['n', 'key.n'],
+  ['f', 'key.f'],
   ['u', 'key.u'],
   ['Esc', 'key.esc'],
   ['?', 'key.help'],
