@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { AgentDay } from '#core/agentDay.ts'
 import { ownEventData, sourceEventData } from '#core/events.ts'
+import { ageOf } from '../../web/lead/age.ts'
 import { axisOf, covered, spansOf, stepsOf } from '../../web/lead/day.ts'
 import { EVENTS_ZH } from '../../web/lead/events.zh.ts'
 import { FIELDS } from '../../web/lead/fields.ts'
@@ -29,6 +30,17 @@ describe('[desk] words', () => {
   test('[desk] every event has a name in Chinese', () => {
     expect(Object.keys(EVENTS_ZH).sort()).toEqual(Object.keys({ ...sourceEventData, ...ownEventData }).sort())
   })
+})
+
+test('[list] an age goes on while nobody has answered, also past the due instant', () => {
+  const at = (second: number) => new Date(Date.UTC(2026, 10, 24, 10, 0, second)).toISOString()
+  const row = { kind: 'conversation', subject: 'c1', since: at(0), dueAt: at(30) } as const
+  const now = Date.parse(at(50))
+  expect(ageOf({ ...row, state: 'open' }, now)).toBe(50_000)
+  expect(ageOf({ ...row, state: 'overdue', decidedAt: at(30), lateMs: 20_000 }, now)).toBe(50_000)
+  expect(ageOf({ ...row, state: 'breached', decidedAt: at(30), lateMs: 12_000 }, now)).toBe(42_000)
+  expect(ageOf({ ...row, state: 'met', decidedAt: at(9) }, now)).toBe(9_000)
+  expect(ageOf({ kind: 'sku', subject: 's1' }, now)).toBeUndefined()
 })
 
 describe('[desk] the words of a story', () => {
