@@ -2,10 +2,10 @@
  * Alerts: one for each clock that warns or is breached and each condition that rings, until it is answered, cleared or
  * resolved by a person. Warn and breach of one clock are one alert; becoming a breach opens it again.
  */
+import { Changed } from './changed.ts'
 import { type Clock, isRunning, ruleOf } from './clocks.ts'
 import type { RecordedEvent } from './events.ts'
-import type { Written } from './floorText.ts'
-import { packAlert, unpackAlert } from './packAlert.ts'
+import { type PackedAlert, packAlert } from './packAlert.ts'
 import { SortedList } from './sortedList.ts'
 import type { Floor } from './state.ts'
 
@@ -44,15 +44,14 @@ export interface Alert {
 }
 
 /** The alerts that are not resolved, worst first, and those changed since last taken. */
-export class Alerts implements Written {
+export class Alerts {
   byId = new Map<string, Alert>()
   breach = new SortedList<Alert>(order)
   warn = new SortedList<Alert>(order)
   counts = new Map<string, { warn: number; breach: number }>()
   /** Since their history was last told. */
   changed = new Map<string, Alert>()
-  /** Since last written down. */
-  #unwritten = new Set<string>()
+  written = new Changed()
 
   /** Breach before warn, then earliest due. */
   worst(most: number): Alert[] {
@@ -75,33 +74,31 @@ export class Alerts implements Written {
   /** Takes note that the alert opened, changed or was resolved. */
   touch(alert: Alert): void {
     this.changed.set(alert.id, alert)
-    this.#unwritten.add(alert.id)
+    this.written.add(alert.id)
   }
 
-  /** A line for each. */
-  *lines(): Generator<[id: string, line: string]> {
-    for (const [id, alert] of this.byId) yield [id, packAlert(alert)]
-    this.#unwritten.clear()
-  }
-
-  /** A line for each that changed since last written down; none for one that is gone. */
-  *changes(): Generator<[id: string, line: string | undefined]> {
-    for (const id of this.#unwritten) {
+  /** Those not resolved, worst first, or what changed since they were written down at a seq. */
+  write(since: number | undefined): { gone: string[]; packed: PackedAlert[] } {
+    if (since === undefined) return { gone: [], packed: this.worst(Number.POSITIVE_INFINITY).map(packAlert) }
+    const gone: string[] = []
+    const packed: PackedAlert[] = []
+    for (const id of this.written.since(since)) {
       const alert = this.byId.get(id)
-      yield [id, alert && packAlert(alert)]
+      if (alert === undefined) gone.push(id)
+      else packed.push(packAlert(alert))
     }
-    this.#unwritten.clear()
+    return { gone, packed }
   }
 
-  /** Takes in what `lines` wrote. */
-  restore(lines: Iterable<[id: string, line: string]>): void {
-    const alerts = Array.from(lines, ([id, line]) => unpackAlert(id, line))
-    for (const alert of alerts) {
+  /** Takes in what was written; the alerts themselves stay as they are. */
+  restore(alerts: Iterable<Alert>): void {
+    const all = Array.from(alerts, (alert) => ({ ...alert }))
+    for (const alert of all) {
       this.byId.set(alert.id, alert)
       this.#count(alert, 1)
     }
-    this.breach.fill(alerts.filter(({ level }) => level === 'breach'))
-    this.warn.fill(alerts.filter(({ level }) => level === 'warn'))
+    this.breach.fill(all.filter(({ level }) => level === 'breach'))
+    this.warn.fill(all.filter(({ level }) => level === 'warn'))
   }
 
   #count(alert: Alert, sign: 1 | -1): void {

@@ -1,17 +1,17 @@
-import type { Written } from './floorText.ts'
+import { Changed } from './changed.ts'
 
 /** The last local day on which each customer was heard: who writes for the first time that day is greeted. */
-export class Customers implements Written {
+export class Customers {
   #days = new Map<string, number>()
-  /** Heard for the first time on their day, or forgotten, since last written down. */
-  #changed = new Set<string>()
+  /** Heard for the first time on their day, or forgotten. */
+  written = new Changed()
 
   /** The customer writes on a local day. @returns whether for the first time on it */
   hear(customer: string, day: number): boolean {
     const last = this.#days.get(customer)
     if (last !== undefined && last >= day) return false
     this.#days.set(customer, day)
-    this.#changed.add(customer)
+    this.written.add(customer)
     return true
   }
 
@@ -20,24 +20,26 @@ export class Customers implements Written {
     for (const [customer, last] of this.#days) {
       if (last >= before) continue
       this.#days.delete(customer)
-      this.#changed.add(customer)
+      this.written.add(customer)
     }
   }
 
-  /** A line for each. */
-  *lines(): Generator<[id: string, line: string]> {
-    for (const [customer, day] of this.#days) yield [customer, String(day)]
-    this.#changed.clear()
+  /** All of them, or those that changed since they were written down at a seq. */
+  write(since: number | undefined): { gone: string[]; heard: [id: string, day: number][] } {
+    if (since === undefined) return { gone: [], heard: [...this.#days] }
+    const gone: string[] = []
+    const heard: [string, number][] = []
+    for (const customer of this.written.since(since)) {
+      const day = this.#days.get(customer)
+      if (day === undefined) gone.push(customer)
+      else heard.push([customer, day])
+    }
+    return { gone, heard }
   }
 
-  /** A line for each that changed since last written down; none for one that is gone. */
-  *changes(): Generator<[id: string, line: string | undefined]> {
-    for (const customer of this.#changed) yield [customer, this.#days.get(customer)?.toString()]
-    this.#changed.clear()
-  }
-
-  /** Takes in what `lines` wrote. */
-  restore(lines: Iterable<[id: string, line: string]>): void {
-    for (const [customer, day] of lines) this.#days.set(customer, Number(day))
+  /** Takes in what was written, on top of what was taken in before. */
+  restore({ gone, heard }: ReturnType<Customers['write']>): void {
+    for (const customer of gone) this.#days.delete(customer)
+    for (const [customer, day] of heard) this.#days.set(customer, day)
   }
 }

@@ -28,7 +28,8 @@ import { Tallies } from './tallies.ts'
 
 export { type AlertRecord, handlingOf, takeAlertChanges } from './alertRecord.ts'
 export { drawView } from './drawView.ts'
-export { decodeFloor, encodeChanges, encodeFloor, SNAPSHOT_VERSION } from './snapshot.ts'
+export type { Page, SavedFloor } from './savedFloor.ts'
+export { decodeFloor, encodeChanges, encodeFloor, readSaved, SNAPSHOT_VERSION } from './snapshot.ts'
 export type { Floor } from './state.ts'
 
 /** An empty floor, before the beginning of time. @throws RangeError when the timezone is unknown. */

@@ -3,9 +3,10 @@
  * tenth of their size, and unpacked when they are asked for or one of their timers falls due. A shelf also knows what
  * changed since it was last written down, so that a snapshot need not say it all again.
  */
+import { Changed } from './changed.ts'
 import type { Clock } from './clocks.ts'
-import type { Written } from './floorText.ts'
 import type { Heap } from './heap.ts'
+import type { Line, WrittenLines } from './savedFloor.ts'
 import type { Timer } from './state.ts'
 
 interface Keepable {
@@ -14,15 +15,15 @@ interface Keepable {
 }
 
 /** How one kind of subject is put away and unpacked. */
-export interface Keeping<T extends Keepable> {
+export interface Keeping<T extends Keepable, P> {
   /** It may be put away: nothing else on the floor refers to it. */
   mayRest(thing: T): boolean
   /** When it was last heard of. */
   heardAt(thing: T): number
-  /** Without line breaks. */
-  pack(thing: T): string
+  /** As JSON. */
+  pack(thing: T): P
   /** What `pack` wrote, to be looked at. */
-  read(id: string, text: string): T
+  read(id: string, packed: P): T
   /** What is read again lives on: the timers of its clocks are set. */
   revive(thing: T): T
 }
@@ -30,32 +31,40 @@ export interface Keeping<T extends Keepable> {
 /** A subject put away; it wakes when the first timer of its clocks falls due. */
 export class Sealed {
   readonly kind = 'sealed'
-  readonly text: string
+  readonly id: string
   readonly heardAt: number
-  readonly open: () => void
   timerAt: number
+  /** Itself, or where it is written. */
+  #text: string | Line
+  #shelf: { get(id: string): unknown }
 
-  constructor(text: string, heardAt: number, timerAt: number, open: () => void) {
-    this.text = text
+  constructor(id: string, text: string | Line, heardAt: number, timerAt: number, shelf: { get(id: string): unknown }) {
+    this.id = id
     this.heardAt = heardAt
     this.timerAt = timerAt
-    this.open = open
+    this.#text = text
+    this.#shelf = shelf
+  }
+
+  get text(): string {
+    return typeof this.#text === 'string' ? this.#text : this.#text.text
+  }
+
+  open(): void {
+    this.#shelf.get(this.id)
   }
 }
 
-/** Stands in its line for the next timer of one that is not put away. */
-const OUT = '!'
-
-export class Shelf<T extends Keepable> implements Written {
-  #keeping: Keeping<T>
+export class Shelf<T extends Keepable, P = unknown> {
+  #keeping: Keeping<T, P>
   #timers: Heap<Timer>
   #things = new Map<string, T | Sealed>()
   /** The ids of those not put away. */
   #out = new Set<string>()
-  /** Put away, or taken from the shelf, since last written down. */
-  #changed = new Set<string>()
+  /** Put away, or taken from the shelf. */
+  written = new Changed()
 
-  constructor(timers: Heap<Timer>, keeping: Keeping<T>) {
+  constructor(timers: Heap<Timer>, keeping: Keeping<T, P>) {
     this.#timers = timers
     this.#keeping = keeping
   }
@@ -66,7 +75,7 @@ export class Shelf<T extends Keepable> implements Written {
 
   get(id: string): T | undefined {
     const kept = this.#things.get(id)
-    return kept instanceof Sealed ? this.#open(id, kept) : kept
+    return kept instanceof Sealed ? this.#open(kept) : kept
   }
 
   add(thing: T): void {
@@ -77,7 +86,7 @@ export class Shelf<T extends Keepable> implements Written {
   delete(id: string): void {
     this.#things.delete(id)
     this.#out.delete(id)
-    this.#changed.add(id)
+    this.written.add(id)
   }
 
   /** All of them, unpacked. */
@@ -89,7 +98,7 @@ export class Shelf<T extends Keepable> implements Written {
   *seen(since = Number.NEGATIVE_INFINITY): Generator<T> {
     for (const [id, kept] of this.#things) {
       if (!(kept instanceof Sealed)) yield kept
-      else if (kept.heardAt >= since) yield this.#keeping.read(id, kept.text)
+      else if (kept.heardAt >= since) yield this.#keeping.read(id, JSON.parse(kept.text))
     }
   }
 
@@ -110,13 +119,13 @@ export class Shelf<T extends Keepable> implements Written {
   putAway(thing: T): void {
     if (!this.#keeping.mayRest(thing)) return
     let first = Number.NaN
-    const text = this.#keeping.pack(thing)
+    const text = JSON.stringify(this.#keeping.pack(thing))
     for (const clock of thing.clocks) {
       if (!(first <= clock.timerAt)) first = Number.isNaN(clock.timerAt) ? first : clock.timerAt
       clock.timerAt = Number.NaN
     }
     this.#out.delete(thing.id)
-    this.#changed.add(thing.id)
+    this.written.add(thing.id)
     this.#keep(thing.id, text, this.#keeping.heardAt(thing), first)
   }
 
@@ -138,55 +147,53 @@ export class Shelf<T extends Keepable> implements Written {
     }
   }
 
-  /** A line for each, in no order that matters. */
-  *lines(): Generator<[id: string, line: string]> {
-    for (const id of this.#things.keys()) yield [id, this.#line(id)]
-    this.#changed.clear()
-  }
-
-  /** A line for each that may have changed since last written down; none for one that is gone. */
-  *changes(): Generator<[id: string, line: string | undefined]> {
-    for (const id of this.#out) yield [id, this.#line(id)]
-    for (const id of this.#changed) {
-      if (!this.#out.has(id)) yield [id, this.#things.has(id) ? this.#line(id) : undefined]
+  /** The line of each at the floor's now, or of what changed since it was written down at a seq; empty for one that is out. */
+  write(since: number | undefined, now: number): WrittenLines {
+    const lines: WrittenLines = { gone: [], ids: [], wakes: [], heard: [], texts: [] }
+    for (const id of since === undefined ? this.#things.keys() : this.written.since(since).union(this.#out)) {
+      const kept = this.#things.get(id)
+      if (kept === undefined) {
+        lines.gone.push(id)
+        continue
+      }
+      const sealed = kept instanceof Sealed ? kept : { timerAt: Number.NaN, heardAt: now, text: '' }
+      lines.ids.push(id)
+      lines.wakes.push(Number.isNaN(sealed.timerAt) ? null : sealed.timerAt - now)
+      lines.heard.push(now - sealed.heardAt)
+      lines.texts.push(sealed.text)
     }
-    this.#changed.clear()
+    return lines
   }
 
-  /** Takes in what `lines` wrote. */
-  restore(lines: Iterable<[id: string, line: string]>): void {
-    for (const [id, line] of lines) this.#restore(id, line)
+  /** Each that is not put away. */
+  writeOut(): [id: string, packed: P][] {
+    return [...this.#out].sort().map((id) => [id, this.#keeping.pack(this.#things.get(id) as T)])
   }
 
-  #restore(id: string, line: string): void {
-    const timer = line.indexOf('\t')
-    const heard = line.indexOf('\t', timer + 1)
-    const next = line.slice(0, timer)
-    const text = line.slice(heard + 1)
-    if (next === OUT) this.add(this.#unpack(id, text))
-    else this.#keep(id, text, Number(line.slice(timer + 1, heard)), next === '' ? Number.NaN : Number(next))
+  /** Takes in what `write` and `writeOut` wrote, in the order of the lines. */
+  restore(lines: Iterable<Line>, out: readonly [id: string, packed: P][]): void {
+    const packedOf = new Map(out)
+    for (const line of lines) {
+      const packed = packedOf.get(line.id)
+      if (packed === undefined) this.#keep(line.id, line, line.heardAt, line.wakesAt)
+      else this.add(this.#unpack(line.id, packed))
+    }
   }
 
-  #line(id: string): string {
-    const kept = this.#things.get(id) as T | Sealed
-    if (!(kept instanceof Sealed)) return `${OUT}\t${this.#keeping.heardAt(kept)}\t${this.#keeping.pack(kept)}`
-    return `${Number.isNaN(kept.timerAt) ? '' : kept.timerAt}\t${kept.heardAt}\t${kept.text}`
-  }
-
-  #keep(id: string, text: string, heardAt: number, timerAt: number): void {
-    const sealed = new Sealed(text, heardAt, timerAt, () => this.#open(id, sealed))
+  #keep(id: string, text: string | Line, heardAt: number, timerAt: number): void {
+    const sealed = new Sealed(id, text, heardAt, timerAt, this)
     this.#things.set(id, sealed)
     if (!Number.isNaN(timerAt)) this.#timers.push(timerAt, sealed)
   }
 
-  #open(id: string, sealed: Sealed): T {
+  #open(sealed: Sealed): T {
     sealed.timerAt = Number.NaN
-    const thing = this.#unpack(id, sealed.text)
+    const thing = this.#unpack(sealed.id, JSON.parse(sealed.text))
     this.add(thing)
     return thing
   }
 
-  #unpack(id: string, text: string): T {
-    return this.#keeping.revive(this.#keeping.read(id, text))
+  #unpack(id: string, packed: P): T {
+    return this.#keeping.revive(this.#keeping.read(id, packed))
   }
 }

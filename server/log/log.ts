@@ -19,7 +19,7 @@ import {
 } from '#db/events.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
-import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotRun } from '#db/snapshots.ts'
+import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
 import type { StoredEvent } from './decode.ts'
 
 export type { StoredEvent } from './decode.ts'
@@ -63,13 +63,18 @@ export interface Rejected {
   receivedAt: number
 }
 
-/** Instants in epoch ms. `bytes` as `pressText` made them: a whole snapshot, or the changes since the one before. */
+/** Instants in epoch ms. `bytes` as `pressPages` made them: a whole snapshot, or the changes since an earlier one. */
 export interface NewSnapshot {
   seq: number
   at: number
-  /** The seq of the whole one that changes go back to; its own when it is whole. */
+  /** The seq of the one since which these are the changes; its own when it is whole. */
   baseSeq: number
   bytes: Uint8Array
+}
+
+/** As it was saved; its bytes where they were asked for. */
+export interface ChainedSnapshot extends Pick<NewSnapshot, 'seq' | 'baseSeq'> {
+  bytes: Uint8Array | undefined
 }
 
 /** The log does not end where its only writer believes it ends: another process writes to it. */
@@ -190,15 +195,20 @@ export class EventLog {
     await insertSnapshot(this.#db, shopId, row)
   }
 
-  /** The newest snapshot of this release at or before an instant: a whole one and the changes that followed, in order. */
+  /**
+   * The newest snapshot of this release at or before an instant: a whole one and the changes up to it, in order.
+   * @param known the seqs of snapshots whose bytes are left out
+   */
   async newestSnapshot(
     shopId: number,
     atOrBefore: number,
-  ): Promise<{ seq: number; at: number; bytes: Uint8Array[] } | undefined> {
+    known: readonly number[] = [],
+  ): Promise<{ seq: number; at: number; chain: ChainedSnapshot[] } | undefined> {
     const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
     if (place === undefined) return undefined
-    const run = await snapshotRun(this.#db, shopId, place.base_seq, place.seq)
-    return { seq: place.seq, at: place.at, bytes: run.map(({ bytes }) => bytes) }
+    const rows = await snapshotChain(this.#db, shopId, place.seq, known)
+    const chain = rows.map(({ seq, base_seq: baseSeq, bytes }) => ({ seq, baseSeq, bytes: bytes ?? undefined }))
+    return { seq: place.seq, at: place.at, chain }
   }
 
   /** Where that snapshot stands, without reading it. */
