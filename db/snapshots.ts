@@ -9,6 +9,8 @@ export interface SnapshotRow {
   version: number
   /** The seq of the one since which these are the changes; its own when it is whole. */
   base_seq: number
+  /** What is few or changes all the time. */
+  front: Buffer
   bytes: Buffer
 }
 
@@ -35,8 +37,10 @@ export async function newestSnapshotPlace(db: Kysely<Database>, shopId: number, 
     .executeTakeFirst()
 }
 
+export type ChainedRow = Pick<SnapshotRow, 'seq' | 'base_seq'> & { front: Buffer | null; bytes: Buffer | null }
+
 /**
- * A snapshot and those that it goes back to, up to a whole one, in order.
+ * A snapshot and those that it goes back to, up to a whole one, in order; the front of the last only.
  * @param known the seqs of those whose bytes need not be read
  */
 export async function snapshotChain(
@@ -44,14 +48,15 @@ export async function snapshotChain(
   shopId: number,
   seq: number,
   known: readonly number[],
-): Promise<{ seq: number; base_seq: number; bytes: Buffer | null }[]> {
-  const { rows } = await sql<{ seq: number; base_seq: number; bytes: Buffer | null }>`
+): Promise<ChainedRow[]> {
+  const { rows } = await sql<ChainedRow>`
     with recursive chain as (
       select seq, base_seq from snapshots where shop_id = ${shopId} and seq = ${seq}
       union
       select s.seq, s.base_seq from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.base_seq
     )
-    select c.seq, c.base_seq, case when c.seq = any(${bigints(known)}::bigint[]) then null else s.bytes end as bytes
+    select c.seq, c.base_seq, case when c.seq = ${seq} then s.front end as front,
+      case when c.seq = any(${bigints(known)}::bigint[]) then null else s.bytes end as bytes
     from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.seq
     order by c.seq
   `.execute(db)

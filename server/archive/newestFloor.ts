@@ -1,5 +1,6 @@
 /** The newest floor that was saved. */
-import { createFloor, decodeFloor, type Floor, type SavedFloor } from '#core/floor.ts'
+import { createFloor, decodeFloor, type Floor } from '#core/floor.ts'
+import { unpressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import type { SavedFloors } from './savedFloors.ts'
@@ -18,7 +19,8 @@ export async function newestFloor(
     const snapshot = await log.newestSnapshot(shop.id, before, read.known(shop.id))
     if (snapshot === undefined) return createFloor(shop.config)
     try {
-      return decodeFloor(...(read.read(shop.id, snapshot.chain) as [SavedFloor, ...SavedFloor[]]))
+      const [front] = unpressPages(snapshot.front)
+      return decodeFloor(front, read.read(shop.id, snapshot.chain))
     } catch {
       // Of another release, or damaged: never trusted. An older one may do.
       before = snapshot.at - 1

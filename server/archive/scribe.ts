@@ -2,7 +2,7 @@
  * Writes one shop's snapshots: it follows the log with a floor of its own, so that whoever serves the present never
  * stands still for one.
  */
-import { apply, encodeChanges, encodeFloor, type Floor } from '#core/floor.ts'
+import { apply, type EncodedFloor, encodeChanges, encodeFloor, type Floor } from '#core/floor.ts'
 import { toRecorded } from '#server/log/decode.ts'
 import { pressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
@@ -81,8 +81,8 @@ export class Scribe {
     this.#chars = 0
     const { seq, now: at } = floor
     const changes = run && (await pressChanges(floor, run))
-    const { baseSeq, bytes } = changes ?? { baseSeq: seq, bytes: await pressPages(encodeFloor(floor)) }
-    await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, bytes })
+    const { baseSeq, front, bytes } = changes ?? { baseSeq: seq, ...(await press(encodeFloor(floor))) }
+    await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, front, bytes })
     this.#run = changes?.goesOn ?? { wholeBytes: bytes.length, seqs: [seq], stepBytes: 0 }
   }
 }
@@ -92,8 +92,16 @@ async function pressChanges(floor: Floor, { seqs, wholeBytes, stepBytes }: Run) 
   const step = seqs.length
   const back = step & -step
   const baseSeq = seqs[step - back] as number
-  const bytes = await pressPages(encodeChanges(floor, baseSeq))
+  const { front, bytes } = await press(encodeChanges(floor, baseSeq))
   if (back === step && bytes.length > CHANGES_PER_WHOLE * wholeBytes) return undefined
-  const goesOn: Run = { wholeBytes, seqs: [...seqs, floor.seq], stepBytes: back === 1 ? bytes.length : stepBytes }
-  return { baseSeq, bytes, goesOn }
+  const goesOn: Run = {
+    wholeBytes,
+    seqs: [...seqs, floor.seq],
+    stepBytes: back === 1 ? front.length + bytes.length : stepBytes,
+  }
+  return { baseSeq, front, bytes, goesOn }
+}
+
+async function press({ front, pages }: EncodedFloor) {
+  return { front: await pressPages([front]), bytes: await pressPages(pages) }
 }

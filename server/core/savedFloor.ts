@@ -1,13 +1,19 @@
 /**
- * A floor as it is saved: pages of text. The first holds what is few or changes all the time, the second says what else
- * there is and where, the others hold a line for each subject that rests: a page is read when one of its lines is.
+ * A floor as it is saved: pages of text. The front holds what is few or changes all the time, the first page says what
+ * else there is and where, the others hold a line for each subject that rests: a page is read when one of its lines is.
  */
-import type { Alert } from './alerts.ts'
+import { type Alert, type LevelCounts, worseFirst } from './alerts.ts'
 import { type PackedAlert, unpackAlert } from './packAlert.ts'
+import type { Layer } from './standing.ts'
 
 /** May be unpacked only when its text is asked for. */
 export interface Page {
   readonly text: string
+}
+
+export interface EncodedFloor {
+  front: Page
+  pages: Page[]
 }
 
 export const PARTS = ['conversation', 'order', 'return', 'complaint', 'inquiry'] as const
@@ -23,13 +29,13 @@ export interface WrittenLines {
   texts: string[]
 }
 
-/** What is on the second page. Whole, or what changed since the floor was saved at the seq `since`. */
+/** What is on the first page. Whole, or what changed since the floor was saved at the seq `since`. */
 interface Index {
   version: number
   seq: number
   since: number | null
   now: number
-  alerts: { gone: string[]; packed: PackedAlert[] }
+  alerts: { gone: string[]; packed: PackedAlert[]; counts: [rule: string, counts: LevelCounts][] }
   customers: { gone: string[]; heard: [id: string, day: number][] }
   parts: Record<Part, Omit<WrittenLines, 'texts'> & { lengths: number[] }>
 }
@@ -58,13 +64,12 @@ export class Line {
   }
 }
 
-const FIRST_PAGES = 2
 /** A page ends with the line that brings it to so many characters. */
 const PAGE_CHARS = 32_768
 
 type Written = Omit<Index, 'parts'> & { parts: Record<Part, WrittenLines> }
 
-export function pagesOf(front: string, { parts, ...index }: Written): Page[] {
+export function pagesOf({ parts, ...index }: Written): Page[] {
   const pages: Page[] = []
   let page = ''
   const described = {} as Index['parts']
@@ -79,7 +84,19 @@ export function pagesOf(front: string, { parts, ...index }: Written): Page[] {
     }
   }
   pages.push({ text: page })
-  return [{ text: front }, { text: JSON.stringify({ ...index, parts: described } satisfies Index) }, ...pages]
+  return [{ text: JSON.stringify({ ...index, parts: described } satisfies Index) }, ...pages]
+}
+
+/** The lines of one kind; those that wake by themselves also in the order in which they do. */
+export interface Lines extends Layer<Line> {
+  waking: readonly Line[]
+}
+
+/** The alerts, and those of each level also worst first; `counts` are of all that were open, changed or not. */
+export interface SavedAlerts extends Layer<Alert> {
+  breach: readonly Alert[]
+  warn: readonly Alert[]
+  counts: Index['alerts']['counts']
 }
 
 /** A saved floor, or saved changes, to be read any number of times: nobody may change what it holds. */
@@ -87,28 +104,30 @@ export class SavedFloor {
   readonly seq: number
   /** Of the saved floor that these changes follow; none when it is whole. */
   readonly since: number | undefined
-  readonly alerts: { gone: readonly string[]; all: readonly Alert[] }
-  readonly customers: Index['customers']
-  readonly lines: Record<Part, { gone: readonly string[]; all: readonly Line[] }>
-  #front: Page
+  readonly alerts: SavedAlerts
+  /** By customer a day. */
+  readonly customers: Layer<number>
+  readonly lines: Record<Part, Lines>
 
   /** @throws Error when the pages are of another version, or none */
   constructor(version: number, pages: readonly Page[]) {
-    const [front, second] = pages
-    if (front === undefined || second === undefined) throw new Error('no saved floor')
-    const index = JSON.parse(second.text) as Index
+    const [first, ...others] = pages
+    if (first === undefined) throw new Error('no saved floor')
+    const index = JSON.parse(first.text) as Index
     if (index.version !== version) throw new Error(`a floor saved by version ${index.version}, not ${version}`)
-    this.#front = front
     this.seq = index.seq
     this.since = index.since ?? undefined
-    this.alerts = { gone: index.alerts.gone, all: index.alerts.packed.map(unpackAlert) }
-    this.customers = index.customers
-    this.lines = linesOf(index, pages.slice(FIRST_PAGES))
+    this.alerts = alertsOf(index.alerts)
+    this.customers = { gone: new Set(index.customers.gone), all: new Map(index.customers.heard) }
+    this.lines = linesOf(index, others)
   }
+}
 
-  get front(): string {
-    return this.#front.text
-  }
+function alertsOf({ gone, packed, counts }: Index['alerts']): SavedAlerts {
+  const alerts = packed.map(unpackAlert)
+  const ofLevel = (level: Alert['level']) => alerts.filter((alert) => alert.level === level).sort(worseFirst)
+  const all = new Map(alerts.map((alert) => [alert.id, alert]))
+  return { gone: new Set(gone), all, breach: ofLevel('breach'), warn: ofLevel('warn'), counts }
 }
 
 function linesOf({ parts, now }: Index, pages: readonly Page[]): SavedFloor['lines'] {
@@ -117,34 +136,20 @@ function linesOf({ parts, now }: Index, pages: readonly Page[]): SavedFloor['lin
   let from = 0
   for (const part of PARTS) {
     const { gone, ids, wakes, heard, lengths } = parts[part]
-    const all = ids.map((id, i) => {
+    const all = new Map<string, Line>()
+    const waking: Line[] = []
+    for (const [i, id] of ids.entries()) {
       const to = from + (lengths[i] as number)
-      const line = new Line(
-        id,
-        now - (heard[i] as number),
-        now + (wakes[i] ?? Number.NaN),
-        pages[place] as Page,
-        from,
-        to,
-      )
+      const wakesAt = now + (wakes[i] ?? Number.NaN)
+      const line = new Line(id, now - (heard[i] as number), wakesAt, pages[place] as Page, from, to)
+      all.set(id, line)
+      if (!Number.isNaN(wakesAt)) waking.push(line)
       const isFull = to >= PAGE_CHARS
       from = isFull ? 0 : to
       if (isFull) place++
-      return line
-    })
-    lines[part] = { gone, all }
+    }
+    waking.sort((a, b) => a.wakesAt - b.wakesAt)
+    lines[part] = { gone: new Set(gone), all, waking }
   }
   return lines
-}
-
-/** What stands after a whole one and the changes that followed: the later word on an id counts. */
-export function merged<T extends { id: string }>(
-  saved: readonly { gone: readonly string[]; all: readonly T[] }[],
-): Map<string, T> {
-  const standing = new Map<string, T>()
-  for (const { gone, all } of saved) {
-    for (const id of gone) standing.delete(id)
-    for (const one of all) standing.set(one.id, one)
-  }
-  return standing
 }

@@ -6,7 +6,8 @@
 import { Changed } from './changed.ts'
 import type { Clock } from './clocks.ts'
 import type { Heap } from './heap.ts'
-import type { Line, WrittenLines } from './savedFloor.ts'
+import type { Line, Lines, WrittenLines } from './savedFloor.ts'
+import { Standing } from './standing.ts'
 import type { Timer } from './state.ts'
 
 interface Keepable {
@@ -55,10 +56,45 @@ export class Sealed {
   }
 }
 
+type Shelved = { get(id: string): unknown; rests(line: Line): boolean }
+
+/** Lines of a saved floor, in the order in which they wake. */
+export class Waking {
+  readonly kind = 'sealed'
+  timerAt = Number.NaN
+  #lines: readonly Line[]
+  #next = 0
+  #timers: Heap<Timer>
+  #shelf: Shelved
+
+  constructor(lines: readonly Line[], timers: Heap<Timer>, shelf: Shelved) {
+    this.#lines = lines
+    this.#timers = timers
+    this.#shelf = shelf
+    this.#wait()
+  }
+
+  open(at: number): void {
+    for (let line = this.#lines[this.#next]; line !== undefined && line.wakesAt <= at; line = this.#lines[++this.#next])
+      if (this.#shelf.rests(line)) this.#shelf.get(line.id)
+    this.#wait()
+  }
+
+  #wait(): void {
+    let line = this.#lines[this.#next]
+    while (line !== undefined && !this.#shelf.rests(line)) line = this.#lines[++this.#next]
+    if (line === undefined) return
+    this.timerAt = line.wakesAt
+    this.#timers.push(line.wakesAt, this)
+  }
+}
+
 export class Shelf<T extends Keepable, P = unknown> {
   #keeping: Keeping<T, P>
   #timers: Heap<Timer>
   #things = new Map<string, T | Sealed>()
+  /** Those of a saved floor, under what became of them since. */
+  #saved: Standing<Line> | undefined
   /** The ids of those not put away. */
   #out = new Set<string>()
   /** Put away, or taken from the shelf. */
@@ -70,12 +106,15 @@ export class Shelf<T extends Keepable, P = unknown> {
   }
 
   get size(): number {
+    this.#unfold()
     return this.#things.size
   }
 
   get(id: string): T | undefined {
     const kept = this.#things.get(id)
-    return kept instanceof Sealed ? this.#open(kept) : kept
+    if (kept instanceof Sealed) return this.#open(kept)
+    const line = kept === undefined ? this.#saved?.get(id) : undefined
+    return line === undefined ? kept : this.#bring(id, line.text)
   }
 
   add(thing: T): void {
@@ -84,6 +123,7 @@ export class Shelf<T extends Keepable, P = unknown> {
   }
 
   delete(id: string): void {
+    this.#unfold()
     this.#things.delete(id)
     this.#out.delete(id)
     this.written.add(id)
@@ -91,11 +131,13 @@ export class Shelf<T extends Keepable, P = unknown> {
 
   /** All of them, unpacked. */
   *values(): Generator<T> {
+    this.#unfold()
     for (const id of this.#things.keys()) yield this.get(id) as T
   }
 
   /** Those heard of since an instant, or not put away: only to be looked at, what is put away stays so. */
   *seen(since = Number.NEGATIVE_INFINITY): Generator<T> {
+    this.#unfold()
     for (const [id, kept] of this.#things) {
       if (!(kept instanceof Sealed)) yield kept
       else if (kept.heardAt >= since) yield this.#keeping.read(id, JSON.parse(kept.text))
@@ -109,6 +151,7 @@ export class Shelf<T extends Keepable, P = unknown> {
 
   /** The ids of those not heard of since an instant. */
   *heardBefore(instant: number): Generator<string> {
+    this.#unfold()
     for (const [id, kept] of this.#things) {
       const heardAt = kept instanceof Sealed ? kept.heardAt : this.#keeping.heardAt(kept)
       if (heardAt < instant) yield id
@@ -149,6 +192,7 @@ export class Shelf<T extends Keepable, P = unknown> {
 
   /** The line of each at the floor's now, or of what changed since it was written down at a seq; empty for one that is out. */
   write(since: number | undefined, now: number): WrittenLines {
+    if (since === undefined) this.#unfold()
     const lines: WrittenLines = { gone: [], ids: [], wakes: [], heard: [], texts: [] }
     for (const id of since === undefined ? this.#things.keys() : this.written.since(since).union(this.#out)) {
       const kept = this.#things.get(id)
@@ -170,14 +214,31 @@ export class Shelf<T extends Keepable, P = unknown> {
     return [...this.#out].sort().map((id) => [id, this.#keeping.pack(this.#things.get(id) as T)])
   }
 
-  /** Takes in what `write` and `writeOut` wrote, in the order of the lines. */
-  restore(lines: Iterable<Line>, out: readonly [id: string, packed: P][]): void {
-    const packedOf = new Map(out)
-    for (const line of lines) {
-      const packed = packedOf.get(line.id)
-      if (packed === undefined) this.#keep(line.id, line, line.heardAt, line.wakesAt)
-      else this.add(this.#unpack(line.id, packed))
+  /** Takes in what was saved of `write`, and of `writeOut`. */
+  restore(saved: readonly Lines[], out: readonly [id: string, packed: P][]): void {
+    this.#saved = new Standing(saved)
+    for (const [id, packed] of out) this.add(this.#unpack(id, packed))
+    for (const { waking } of saved) new Waking(waking, this.#timers, this)
+  }
+
+  /** True while a line of a saved floor is all there is of its subject. */
+  rests(line: Line): boolean {
+    return this.#saved?.get(line.id) === line && !this.#things.has(line.id)
+  }
+
+  /** Makes one of what was saved and what became of it since: for who wants to see all there is. */
+  #unfold(): void {
+    if (this.#saved === undefined) return
+    const since = this.#things
+    const lines = this.#saved.joined()
+    this.#saved = undefined
+    this.#things = new Map()
+    for (const [id, line] of lines) {
+      const kept = since.get(id)
+      if (kept === undefined) this.#keep(id, line, line.heardAt, line.wakesAt)
+      else this.#things.set(id, kept)
     }
+    for (const [id, kept] of since) this.#things.set(id, kept)
   }
 
   #keep(id: string, text: string | Line, heardAt: number, timerAt: number): void {
@@ -188,7 +249,11 @@ export class Shelf<T extends Keepable, P = unknown> {
 
   #open(sealed: Sealed): T {
     sealed.timerAt = Number.NaN
-    const thing = this.#unpack(sealed.id, JSON.parse(sealed.text))
+    return this.#bring(sealed.id, sealed.text)
+  }
+
+  #bring(id: string, text: string): T {
+    const thing = this.#unpack(id, JSON.parse(text))
     this.add(thing)
     return thing
   }

@@ -67,7 +67,8 @@ export class Trial {
   constructor(floor: Floor, period: Period, handbook: HandbookChanges) {
     this.#period = period
     this.was = floor
-    this.tried = decodeFloor(readSaved(encodeFloor(floor)))
+    const { front, pages } = encodeFloor(floor)
+    this.tried = decodeFloor(front, [readSaved(pages)])
     this.tried.planned = { at: period.from, handbook }
     floor.alerts.changed.clear()
   }

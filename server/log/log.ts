@@ -63,12 +63,14 @@ export interface Rejected {
   receivedAt: number
 }
 
-/** Instants in epoch ms. `bytes` as `pressPages` made them: a whole snapshot, or the changes since an earlier one. */
+/** Instants in epoch ms. What `pressPages` made of a whole snapshot, or of the changes since an earlier one. */
 export interface NewSnapshot {
   seq: number
   at: number
   /** The seq of the one since which these are the changes; its own when it is whole. */
   baseSeq: number
+  /** What is few or changes all the time. */
+  front: Uint8Array
   bytes: Uint8Array
 }
 
@@ -190,8 +192,9 @@ export class EventLog {
     await deleteRejected(this.#db, shopId, id)
   }
 
-  async saveSnapshot(shopId: number, { seq, at, baseSeq, bytes }: NewSnapshot): Promise<void> {
-    const row = { seq, at, base_seq: baseSeq, version: SNAPSHOT_VERSION, bytes: Buffer.from(bytes) }
+  async saveSnapshot(shopId: number, { seq, at, baseSeq, front, bytes }: NewSnapshot): Promise<void> {
+    const version = SNAPSHOT_VERSION
+    const row = { seq, at, base_seq: baseSeq, version, front: Buffer.from(front), bytes: Buffer.from(bytes) }
     await insertSnapshot(this.#db, shopId, row)
   }
 
@@ -203,12 +206,12 @@ export class EventLog {
     shopId: number,
     atOrBefore: number,
     known: readonly number[] = [],
-  ): Promise<{ seq: number; at: number; chain: ChainedSnapshot[] } | undefined> {
+  ): Promise<{ seq: number; at: number; front: Uint8Array; chain: ChainedSnapshot[] } | undefined> {
     const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
     if (place === undefined) return undefined
     const rows = await snapshotChain(this.#db, shopId, place.seq, known)
     const chain = rows.map(({ seq, base_seq: baseSeq, bytes }) => ({ seq, baseSeq, bytes: bytes ?? undefined }))
-    return { seq: place.seq, at: place.at, chain }
+    return { seq: place.seq, at: place.at, front: rows.at(-1)?.front ?? new Uint8Array(), chain }
   }
 
   /** Where that snapshot stands, without reading it. */

@@ -60,15 +60,19 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
 
   describe('snapshots', () => {
     const save = async (shop: number, seq: number, at: number, text: string, baseSeq = seq) => {
-      const bytes = await pressPages([{ text: '' }, { text }])
-      await log.saveSnapshot(shop, { seq, at, baseSeq, bytes })
+      const bytes = await pressPages([{ text }])
+      const front = await pressPages([{ text: `front of ${text}` }])
+      await log.saveSnapshot(shop, { seq, at, baseSeq, front, bytes })
       return bytes.length
     }
     const found = async (shop: number, atOrBefore: number) => {
       const snapshot = await log.newestSnapshot(shop, atOrBefore)
       if (snapshot === undefined) return undefined
-      const { chain, ...place } = snapshot
-      return { ...place, texts: chain.map(({ bytes = new Uint8Array() }) => unpressPages(bytes)[1]?.text) }
+      const { chain, front, ...place } = snapshot
+      const texts = chain.map(({ bytes = new Uint8Array() }) => unpressPages(bytes)[0]?.text)
+      const [page] = unpressPages(front)
+      if (texts.at(-1) !== undefined) expect(page?.text).toBe(`front of ${texts.at(-1)}`)
+      return { ...place, texts }
     }
 
     test('[L3] the newest at or before an instant is found, with exactly its text', async () => {
@@ -123,7 +127,7 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
       const shop = await newShop()
       await save(shop, 10, 1_000, 'ours')
       const place = { shop_id: shop, seq: 20, base_seq: 20, at: 2_000 }
-      const foreign = { ...place, version: SNAPSHOT_VERSION + 1, bytes: Buffer.from('?') }
+      const foreign = { ...place, version: SNAPSHOT_VERSION + 1, front: Buffer.from('?'), bytes: Buffer.from('?') }
       await database.db.insertInto('snapshots').values(foreign).execute()
       expect(await found(shop, 3_000)).toMatchObject({ seq: 10, texts: ['ours'] })
       expect(await log.snapshotPosition(shop, 3_000)).toEqual({ seq: 10, at: 1_000 })

@@ -14,7 +14,6 @@ import {
   type Floor,
   nextDueAt,
   readSaved,
-  type SavedFloor,
 } from '#core/floor.ts'
 import { Tidy } from '#core/tidy.ts'
 import { HOUR, MINUTE } from '#core/zone.ts'
@@ -111,16 +110,17 @@ describe('[L3] snapshot and tail are the whole log', () => {
   test('[L3] a saved floor and changes after it, each since any before it, are the floor, which goes on as if never written', () => {
     day((it, chance) => {
       const written = createFloor(it.config)
-      const chain = [readSaved(encodeFloor(written))]
+      const chain = [readSaved(encodeFloor(written).pages)]
       let read = createFloor(it.config)
       for (const event of it.events) {
         apply(written, event)
         apply(read, event)
         if (!chance.happens(0.05)) continue
         const before = chance.happens(0.2) ? 0 : chance.whole(1, chain.length)
-        const pages = before === 0 ? encodeFloor(written) : encodeChanges(written, chain[before - 1]?.seq ?? 0)
+        const { front, pages } =
+          before === 0 ? encodeFloor(written) : encodeChanges(written, chain[before - 1]?.seq ?? 0)
         chain.splice(before, chain.length, readSaved(pages))
-        if (chance.happens(0.3)) read = decodeFloor(...(chain as [SavedFloor]))
+        if (chance.happens(0.3)) read = decodeFloor(front, chain)
       }
       const plain = fold(it)
       for (const after of [0, 20 * 1000, 3 * HOUR, 40 * HOUR]) {
@@ -156,16 +156,19 @@ describe('[L3] snapshot and tail are the whole log', () => {
   })
 
   test('[L3] a snapshot of another release is refused, and changes without what they change', () => {
-    expect(() => readSaved([{ text: '' }, { text: '{"version":0}' }])).toThrow(/version 0/)
+    expect(() => readSaved([{ text: '{"version":0}' }])).toThrow(/version 0/)
     expect(() => readSaved([])).toThrow()
     const floor = createFloor({ shop: 's', name: 'S', timezone: 'UTC' })
-    const whole = readSaved(encodeFloor(floor))
+    const before = encodeFloor(floor)
     floor.seq = 5
-    const changes = readSaved(encodeChanges(floor, whole.seq))
-    expect(decodeFloor(whole, changes).seq).toBe(5)
-    expect(() => decodeFloor(changes)).toThrow(/follow/)
-    expect(() => decodeFloor(whole, whole)).toThrow(/follow/)
-    expect(() => decodeFloor(whole, changes, changes)).toThrow(/follow/)
+    const { front, pages } = encodeChanges(floor, 0)
+    const [whole, changes] = [readSaved(before.pages), readSaved(pages)]
+    expect(decodeFloor(front, [whole, changes]).seq).toBe(5)
+    expect(() => decodeFloor(front, [changes])).toThrow(/follow/)
+    expect(() => decodeFloor(before.front, [whole, whole])).toThrow(/follow/)
+    expect(() => decodeFloor(front, [whole, changes, changes])).toThrow(/follow/)
+    expect(() => decodeFloor(before.front, [whole, changes])).toThrow(/another/)
+    expect(() => decodeFloor(undefined, [])).toThrow()
   })
 })
 
