@@ -3,7 +3,7 @@
  * stands still for one.
  */
 import { apply, type EncodedFloor, encodeChanges, encodeFloor, type Floor } from '#core/floor.ts'
-import { toRecorded } from '#server/log/decode.ts'
+import { eventsOf, toRecorded } from '#server/log/decode.ts'
 import { pressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
@@ -61,7 +61,7 @@ export class Scribe {
     }
     const floor = this.#floor
     while (floor.seq < upTo) {
-      const page = await this.#log.read(this.#shop.id, { after: floor.seq, limit: PAGE_EVENTS })
+      const page = eventsOf(await this.#log.readPage(this.#shop.id, { after: floor.seq, limit: PAGE_EVENTS }))
       if (page.length === 0) return
       for (const stored of page) {
         apply(floor, toRecorded(stored))

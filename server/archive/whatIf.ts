@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { HandbookChanges } from '#core/shop.ts'
 import { type Period, Trial, type WhatIf } from '#core/whatIf.ts'
-import { toRecorded } from '#server/log/decode.ts'
+import { eventsOf, toRecorded } from '#server/log/decode.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
@@ -35,10 +35,10 @@ export async function runWhatIf(
   await new Walk(log, shop.id, floor, from - 1).moveTo(from - 1)
   const trial = new Trial(floor, period, handbook)
   // While a page is folded the next one is read: seq has no gaps.
-  const readPage = (after: number) => log.read(shop.id, { after, upToRecordedAt: to, limit: PAGE_EVENTS })
+  const readPage = (after: number) => log.readPage(shop.id, { after, upToRecordedAt: to, limit: PAGE_EVENTS })
   let next = readPage(floor.seq)
   for (;;) {
-    const page = await next
+    const page = eventsOf(await next)
     const isLast = page.length < PAGE_EVENTS
     const after = page.at(-1)
     if (!isLast && after !== undefined) next = readPage(after.seq)

@@ -20,7 +20,7 @@ import {
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
-import type { StoredEvent } from './decode.ts'
+import { eventsOf, type StoredEvent } from './decode.ts'
 
 export type { StoredEvent } from './decode.ts'
 
@@ -74,6 +74,13 @@ export interface NewSnapshot {
   bytes: Uint8Array
 }
 
+/** Where to read on, up to which instant, and how many events at most. */
+export interface PageAsked {
+  after: number
+  upToRecordedAt?: number
+  limit: number
+}
+
 /** As it was saved; its bytes where they were asked for. */
 export interface ChainedSnapshot extends Pick<NewSnapshot, 'seq' | 'baseSeq'> {
   bytes: Uint8Array | undefined
@@ -123,17 +130,16 @@ export class EventLog {
   }
 
   /** Events after a seq, in order, recorded at or before an instant. */
-  async read(
+  async read(shopId: number, asked: PageAsked): Promise<StoredEvent[]> {
+    return eventsOf(await this.readPage(shopId, asked))
+  }
+
+  /** The same, as one text for `eventsOf`: it goes to another thread in one piece. */
+  async readPage(
     shopId: number,
-    {
-      after,
-      upToRecordedAt = Number.POSITIVE_INFINITY,
-      limit,
-    }: { after: number; upToRecordedAt?: number; limit: number },
-  ): Promise<StoredEvent[]> {
-    const events = (await readEvents(this.#db, shopId, after, limit)).map(storedOf)
-    const end = events.findIndex(({ recordedAt }) => recordedAt > upToRecordedAt)
-    return end === -1 ? events : events.slice(0, end)
+    { after, upToRecordedAt: upTo = Number.MAX_SAFE_INTEGER, limit }: PageAsked,
+  ): Promise<string> {
+    return await readEvents(this.#db, shopId, { after, upTo, limit })
   }
 
   /** The first events that name a subject, up to a seq, in order. */
@@ -157,7 +163,7 @@ export class EventLog {
 
   /** When the first event was recorded, epoch ms; none in an empty log. */
   async beginning(shopId: number): Promise<number | undefined> {
-    return (await readEvents(this.#db, shopId, 0, 1))[0]?.recorded_at
+    return (await this.read(shopId, { after: 0, limit: 1 }))[0]?.recordedAt
   }
 
   /** The last `limit` events of a type that the product wrote itself about a subject, in order of seq. */
