@@ -14,6 +14,16 @@ export interface Database {
   commands: CommandsTable
   shown: ShownTable
   reports: ReportsTable
+  user: UserTable
+  session: SessionTable
+  account: AccountTable
+  verification: VerificationTable
+  deviceCode: DeviceCodeTable
+  roles: RolesTable
+  screens: ScreensTable
+  webhook_deliveries: WebhookDeliveriesTable
+  secrets: SecretsTable
+  audit: AuditTable
 }
 
 interface ShopsTable {
@@ -82,8 +92,17 @@ interface ApiKeysTable {
   /** Null: every shop. */
   shop_id: number | null
   scopes: string[]
+  /** The one `source` its events may come from; null: any. */
+  source: string | null
   created_at: number
+  created_by: string | null
+  /** Rotated away: it works until then. */
+  expires_at: number | null
   revoked_at: number | null
+  last_used_at: number | null
+  limit_per_minute: number | null
+  /** Signs webhooks: encrypted, for it has to be read again. */
+  webhook_secret: Buffer | null
 }
 
 interface ShownTable {
@@ -105,4 +124,91 @@ interface ReportsTable {
   timezone: string
   version: string
   body: string
+}
+
+/** better-auth's own tables: only what the product itself reads or writes of them. */
+interface UserTable {
+  id: string
+  name: string
+  email: string
+  emailVerified: boolean
+  username: string | null
+  displayUsername: string | null
+  createdAt: Generated<Date>
+  updatedAt: Generated<Date>
+}
+
+interface SessionTable {
+  id: string
+  token: string
+  userId: string
+  expiresAt: Date
+  createdAt: Generated<Date>
+  updatedAt: Date
+  ipAddress: string | null
+  userAgent: string | null
+}
+
+interface AccountTable {
+  id: string
+  userId: string
+  providerId: string
+  password: string | null
+}
+
+interface VerificationTable {
+  id: string
+  identifier: string
+  value: string
+  expiresAt: Date
+}
+
+interface DeviceCodeTable {
+  id: string
+  userCode: string
+  userId: string | null
+  expiresAt: Date
+  status: string
+}
+
+interface RolesTable {
+  user_id: string
+  /** 0: every shop. */
+  shop_id: number
+  role: string
+}
+
+interface ScreensTable {
+  user_id: string
+  shop_id: number
+  name: string
+  place: string | null
+  settings: JSONColumnType<Record<string, string>>
+  paired_at: number
+  paired_by: string
+  last_seen_at: number | null
+}
+
+interface WebhookDeliveriesTable {
+  key_id: number
+  delivery: string
+  signed_at: number
+}
+
+interface SecretsTable {
+  name: string
+  value: string
+}
+
+interface AuditTable {
+  id: Generated<number>
+  at: number
+  actor_kind: string
+  actor_id: string | null
+  actor_name: string
+  action: string
+  shop: string | null
+  target: string | null
+  detail: string | null
+  address: string | null
 }

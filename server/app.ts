@@ -2,29 +2,37 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { isUnavailable } from '#db/unavailable.ts'
+import { TooOften } from './auth/limits.ts'
 import { adviceRoutes } from './http/advice.ts'
 import { alertRoutes } from './http/alerts.ts'
 import { newApi } from './http/api.ts'
+import { auditRoutes } from './http/audit.ts'
+import { authRoutes } from './http/auth.ts'
 import { commandRoutes } from './http/commands.ts'
 import { dayRoutes } from './http/days.ts'
 import type { Deps } from './http/deps.ts'
 import { eventRoutes } from './http/events.ts'
 import { exportRoutes } from './http/export.ts'
 import { handbookRoutes } from './http/handbook.ts'
+import { headers } from './http/headers.ts'
 import { healthRoutes } from './http/health.ts'
 import { importRoutes } from './http/import.ts'
 import { insideRoutes } from './http/inside.ts'
 import { keyRoutes } from './http/keys.ts'
+import { meRoutes } from './http/me.ts'
 import { otherMethods } from './http/methods.ts'
 import { describeApi } from './http/openapi.ts'
+import { peopleRoutes } from './http/people.ts'
 import { Problem } from './http/problem.ts'
 import { rejectedRoutes } from './http/rejected.ts'
 import { reportRoutes } from './http/reports.ts'
 import { logRequests } from './http/requestLog.ts'
+import { screenRoutes } from './http/screens.ts'
 import { segmentRoutes } from './http/segments.ts'
 import { shopRoutes } from './http/shops.ts'
 import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
+import { webhookRoutes } from './http/webhooks.ts'
 import { whatIfRoutes } from './http/whatIf.ts'
 import { Overloaded } from './live/inbox.ts'
 
@@ -44,13 +52,21 @@ export function createApp(deps: Deps) {
     .route('/', whatIfRoutes(deps))
     .route('/', shopRoutes(deps))
     .route('/', keyRoutes(deps))
+    .route('/', webhookRoutes(deps))
+    .route('/', meRoutes(deps))
+    .route('/', peopleRoutes(deps))
+    .route('/', screenRoutes(deps))
+    .route('/', auditRoutes(deps))
     .route('/', exportRoutes(deps))
     .route('/', importRoutes(deps))
     .route('/', healthRoutes(deps))
   const app = newApi()
   app.use('*', logRequests(deps.logger))
+  app.use('*', headers(deps.publicUrl))
+  app.use('*', deps.door.guard())
   const routes = app.route('/', api)
   describeApi(routes)
+  routes.route('/', authRoutes(deps))
   routes.route('/', staticRoutes(deps.distDir))
 
   routes.notFound((c) => {
@@ -68,6 +84,8 @@ export function createApp(deps: Deps) {
       deps.metrics.overloaded()
       return new Problem(503, error.message, { headers: { 'retry-after': '1' } })
     }
+    if (error instanceof TooOften)
+      return new Problem(429, error.message, { headers: { 'retry-after': String(error.retryAfterS) } })
     if (error instanceof HTTPException) return new Problem(error.status, error.message)
     if (isUnavailable(error)) {
       deps.logger.warn({ err: error, method: c.req.method, path: c.req.path }, 'the database does not answer')

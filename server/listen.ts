@@ -9,7 +9,7 @@ import { StartError } from './settings.ts'
 const GRACE_MS = 10_000
 const LOOK_EVERY_MS = 50
 
-export interface RunningServer {
+export interface Listening {
   url: string
   /** Takes no more connections, lets what is under way be answered, then closes. */
   close(): Promise<void>
@@ -24,7 +24,7 @@ export function createServers(fetch: (request: Request) => Response | Promise<Re
 }
 
 /** @throws StartError when the address cannot be had */
-export async function listen(http: HttpServer, io: SocketServer, host: string, port: number): Promise<RunningServer> {
+export async function listen(http: HttpServer, io: SocketServer, host: string, port: number): Promise<Listening> {
   await new Promise<void>((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
     http.listen(port, host, resolve)

@@ -8,9 +8,10 @@ import { isUnavailable } from '#db/unavailable.ts'
 import { createApp } from './app.ts'
 import { Archive } from './archive/archive.ts'
 import { ShopArchive } from './archive/shopArchive.ts'
-import { KeyRing } from './auth/keyRing.ts'
+import { enterLink, openDoors } from './auth/doors.ts'
+import type { Role } from './auth/rights.ts'
 import { Door } from './http/door.ts'
-import { createServers, listen, type RunningServer } from './listen.ts'
+import { createServers, type Listening, listen } from './listen.ts'
 import { AlertBook } from './live/alertBook.ts'
 import { Charts } from './live/charts.ts'
 import { systemClock } from './live/clock.ts'
@@ -26,7 +27,15 @@ import { Reports } from './reports/reports.ts'
 import { readSettings, type Settings, StartError } from './settings.ts'
 import { Shops } from './shops.ts'
 
-export type { RunningServer } from './listen.ts'
+export interface RunningServer extends Listening {
+  /** Makes the first administrator, once; undefined when there is one. */
+  setupLink: string | undefined
+  /**
+   * A link that signs in, as long as this process lives, as somebody it makes for it: for whoever started the server
+   * themselves, as a demo does.
+   */
+  enterLink(path: string, person: { name: string; username: string; everywhere: Role }): Promise<string>
+}
 
 /** What a stop may take; a database that is gone would have it wait for ever. */
 const STOP_MS = 30_000
@@ -53,7 +62,10 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const log = new EventLog(db)
   await log.dropForeignSnapshots()
   const shops = new Shops(db)
-  const keys = new KeyRing(db, settings.adminKey)
+  const doors = await openDoors(db, settings, { shops, clock, logger })
+  const { keys, people, screens, sessions, limits } = doors
+  const proxies = settings.proxies ?? 0
+  const door = new Door({ keys, sessions, shops, limits, proxies })
   const metrics: Metrics = new Metrics(() => ({ ...rooms.sizes, screens: edge.screens }))
   const archive = new Archive(log)
   const rooms = new Rooms((shop) => {
@@ -68,12 +80,12 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const reports = new Reports(db, rooms, archive)
   await reports.dropForeign()
   const commands = new Commands(db, rooms, clock)
-  const door = new Door(keys, shops)
   const distDir = join(import.meta.dirname, '../dist')
   const app = createApp({
-    shops,
-    keys,
+    ...doors,
     door,
+    db,
+    shops,
     rooms,
     log,
     archive,
@@ -87,14 +99,19 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     distDir,
   })
   const { http, io } = createServers(app.fetch)
-  const edge = new Edge(io, { keys, shops, rooms })
+  const edge = new Edge(io, { keys, sessions, screens, shops, rooms, clock, proxies })
 
   const known = await shops.list()
   const listening = await listen(http, io, settings.host, settings.port)
   logger.info({ url: listening.url, database: database.kind }, 'listening')
+  const setupLink = (await people.areNone())
+    ? `${settings.publicUrl ?? listening.url}/welcome#token=${doors.links.hold({ kind: 'setup' })}`
+    : undefined
   const opening = rooms.openAll(known).catch((err) => logger.error({ err }, 'a room did not open'))
   return {
     url: listening.url,
+    setupLink,
+    enterLink: (path, person) => enterLink(doors, `${listening.url}${path}`, person),
     async close() {
       await listening.close()
       await opening
@@ -109,6 +126,8 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
 /** Serves until SIGTERM or SIGINT. */
 async function run(): Promise<void> {
   const server = await startServer(readSettings(process.env))
+  if (server.setupLink !== undefined)
+    process.stdout.write(`Nobody can sign in yet. Set up the first administrator:\n  ${server.setupLink}\n`)
   let stopping = false
   // Told twice, as by npm and the terminal at once, it stops once.
   const stop = () => {

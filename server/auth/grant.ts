@@ -1,17 +1,37 @@
-/** What the holder of a key may do. */
-export const SCOPES = ['events:write', 'backfill', 'read', 'command'] as const
-export type Scope = (typeof SCOPES)[number]
+/** Who has come in, and what they may do where. */
+import type { Right } from './rights.ts'
 
-/** `shop` left out: every shop. The administrator may do everything. */
+export type GrantKind = 'person' | 'screen' | 'key' | 'admin_key'
+
 export interface Grant {
-  /** Who acts: the key's name. Stands as `by` in what its commands write. */
+  kind: GrantKind
+  /** Of the person, the screen or the key; the administrator's key has none. */
+  id?: string
+  /** Who acts: stands as `by` in what commands write. */
   name: string
-  admin: boolean
-  keyId?: number
-  shop?: string
-  scopes: readonly Scope[]
+  /** In every shop, and in none. */
+  everywhere: ReadonlySet<Right>
+  /** By the shop's slug. */
+  shops: ReadonlyMap<string, ReadonlySet<Right>>
+  /** Epoch ms: not after. */
+  expiresAt?: number
+  /** Of whoever came in by a session: what ends with it. */
+  session?: string
+  key?: KeyTerms
 }
 
-export function allows(grant: Grant, shop: string, scope: Scope): boolean {
-  return grant.admin || ((grant.shop === undefined || grant.shop === shop) && grant.scopes.includes(scope))
+/** What else is agreed with the holder of a key. */
+export interface KeyTerms {
+  /** The one source its events may come from. */
+  source?: string
+  limitPerMinute?: number
+}
+
+export function allows({ everywhere, shops }: Grant, shop: string | undefined, right: Right): boolean {
+  return everywhere.has(right) || (shop !== undefined && (shops.get(shop)?.has(right) ?? false))
+}
+
+/** Who acts: a person as who they are; a program for whom it says it acts, if it says so. */
+export function actorName({ kind, name }: Grant, asked: string | undefined): string {
+  return kind === 'key' || kind === 'admin_key' ? (asked ?? name) : name
 }

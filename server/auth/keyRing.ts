@@ -1,110 +1,192 @@
 /** The keys programs come in with: only their hashes are kept, and the administrator's never leaves the environment. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import {
+  type ApiKeyRow,
+  endKeyAt,
+  findKey,
+  findKeyByHash,
+  insertKey,
+  listKeys,
+  markKeyUsed,
+  revokeKey,
+} from '#db/apiKeys.ts'
 import type { Database } from '#db/schema.ts'
-import type { Grant, Scope } from './grant.ts'
+import type { Clock } from '#server/live/clock.ts'
+import type { Grant } from './grant.ts'
+import { RIGHTS, rightsOfScopes, type Scope } from './rights.ts'
+import type { Sealer } from './sealer.ts'
+import { type Rates, Usage } from './usage.ts'
 
-export interface KeyRecord {
-  id: number
+export type KeyRecord = Omit<ApiKeyRow, 'webhookSecret' | 'scopes'> & Rates & { scopes: Scope[]; webhook: boolean }
+
+export interface WantedKey {
   name: string
-  /** Left out: every shop. */
-  shop?: string
   scopes: Scope[]
-  createdAt: number
+  /** Left out: every shop. */
+  shopId?: number | undefined
+  source?: string | undefined
+  limitPerMinute?: number | undefined
+  createdBy: string
+  /** A secret for signed deliveries too. */
+  webhook?: boolean | undefined
 }
 
-const ADMIN: Grant = { name: 'admin', admin: true, scopes: [] }
+/** `key` and `secret` are shown this once and can never be read again. */
+export interface MadeKey {
+  id: number
+  key: string
+  secret?: string
+}
+
+const ADMIN: Grant = { kind: 'admin_key', name: 'admin', everywhere: new Set(RIGHTS), shops: new Map() }
 const PREFIX = 'fw_'
+const SECRET_PREFIX = 'whsec_'
+/** When a key was last used is written down no more often. */
+const NOTE_USE_EVERY_MS = 60_000
 
 export class KeyRing {
   #db: Kysely<Database>
+  #clock: Clock
+  #sealer: Sealer
   #adminHash: Buffer | undefined
   /** By hash, in hex. Misses are not kept: there is no end of wrong keys. */
   #grants = new Map<string, Grant>()
-  #revoked: ((keyId: number) => void)[] = []
+  /** Rises when a key ends: what was read before may no longer be so. */
+  #endings = 0
+  #usage = new Usage()
+  #notedUse = new Map<string, number>()
+  #ended: ((keyId: string) => void)[] = []
 
-  constructor(db: Kysely<Database>, adminKey: string | undefined) {
+  constructor(db: Kysely<Database>, parts: { adminKey: string | undefined; clock: Clock; sealer: Sealer }) {
     this.#db = db
-    this.#adminHash = adminKey === undefined ? undefined : hashOf(adminKey)
+    this.#clock = parts.clock
+    this.#sealer = parts.sealer
+    this.#adminHash = parts.adminKey === undefined ? undefined : hashOf(parts.adminKey)
   }
 
-  /** What a key allows; undefined when it is not known or was revoked. */
+  /** What a key allows; undefined when it is not known, has run out or was revoked. */
   async grantOf(key: string): Promise<Grant | undefined> {
     const hash = hashOf(key)
     if (this.#adminHash !== undefined && timingSafeEqual(hash, this.#adminHash)) return ADMIN
+    const now = this.#clock.now()
     const name = hash.toString('hex')
-    const known = this.#grants.get(name)
-    if (known !== undefined) return known
-    const row = await this.#select().where('hash', '=', hash).executeTakeFirst()
-    if (row === undefined) return undefined
-    const { id, ...record } = recordOf(row)
-    const grant: Grant = { ...record, admin: false, keyId: id }
-    this.#grants.set(name, grant)
+    let grant = this.#grants.get(name)
+    if (grant === undefined) {
+      const endings = this.#endings
+      const row = await findKeyByHash(this.#db, hash, now)
+      if (row === undefined) return undefined
+      grant = grantFor(row)
+      if (endings === this.#endings) this.#grants.set(name, grant)
+    }
+    if (grant.expiresAt !== undefined && grant.expiresAt <= now) {
+      this.#grants.delete(name)
+      return undefined
+    }
     return grant
   }
 
-  /** Makes a key. `key` is shown this once and can never be read again. `shopId` left out: for every shop. */
-  async create(
-    name: string,
-    scopes: Scope[],
-    createdAt: number,
-    shopId?: number,
-  ): Promise<{ id: number; key: string }> {
-    const key = PREFIX + randomBytes(24).toString('base64url')
-    const { id } = await this.#db
-      .insertInto('api_keys')
-      .values({ name, hash: hashOf(key), shop_id: shopId ?? null, scopes, created_at: createdAt, revoked_at: null })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    return { id, key }
+  /** What the holder of a secret for signed deliveries is granted, and the secret. */
+  async signerOf(id: number): Promise<{ grant: Grant; secret: string } | undefined> {
+    const row = await findKey(this.#db, id, this.#clock.now())
+    if (row?.webhookSecret === undefined) return undefined
+    return { grant: grantFor(row), secret: this.#sealer.open(row.webhookSecret) }
   }
 
-  /** The keys in force, oldest first. */
-  async list(): Promise<KeyRecord[]> {
-    return (await this.#select().orderBy('api_keys.id').execute()).map(recordOf)
+  /** Notes that a key has been used: for a request, or for so many events of one. */
+  used({ kind, id }: Grant, events = 0): void {
+    if (kind !== 'key' || id === undefined) return
+    const now = this.#clock.now()
+    this.#usage.count(id, now, events)
+    if (now - (this.#notedUse.get(id) ?? 0) < NOTE_USE_EVERY_MS) return
+    this.#notedUse.set(id, now)
+    markKeyUsed(this.#db, Number(id), now).catch(() => this.#notedUse.delete(id))
+  }
+
+  async create(wanted: WantedKey): Promise<MadeKey> {
+    const key = PREFIX + randomBytes(24).toString('base64url')
+    const secret = wanted.webhook ? SECRET_PREFIX + randomBytes(24).toString('base64') : undefined
+    const { webhook, ...rest } = wanted
+    const id = await insertKey(this.#db, {
+      ...defined(rest),
+      hash: hashOf(key),
+      createdAt: this.#clock.now(),
+      ...(secret !== undefined && { webhookSecret: this.#sealer.seal(secret) }),
+    })
+    return { id, key, ...(secret !== undefined && { secret }) }
+  }
+
+  /** The keys in force, oldest first: of one shop, of every shop (null), or all. */
+  async list(shopId?: number | null): Promise<KeyRecord[]> {
+    const now = this.#clock.now()
+    return (await listKeys(this.#db, shopId, now)).map((row) => this.#record(row, now))
+  }
+
+  async find(id: number): Promise<KeyRecord | undefined> {
+    const now = this.#clock.now()
+    const row = await findKey(this.#db, id, now)
+    return row && this.#record(row, now)
+  }
+
+  /** Another key on the same terms; the old one works on for so long. @returns undefined when there is no such key */
+  async rotate(id: number, overlapMs: number, createdBy: string, shopId?: number): Promise<MadeKey | undefined> {
+    const now = this.#clock.now()
+    const row = await findKey(this.#db, id, now)
+    if (row === undefined) return undefined
+    const { name, scopes, source, limitPerMinute, webhookSecret } = row
+    const made = await this.create({
+      ...{ name, scopes: scopes as Scope[], source, limitPerMinute, createdBy, shopId },
+      webhook: webhookSecret !== undefined,
+    })
+    if (overlapMs === 0) await this.revoke(id)
+    else {
+      await endKeyAt(this.#db, id, now + overlapMs)
+      this.#forget(row.hash)
+    }
+    return made
   }
 
   /** @returns whether there was such a key */
-  async revoke(id: number, revokedAt: number): Promise<boolean> {
-    const row = await this.#db
-      .updateTable('api_keys')
-      .set({ revoked_at: revokedAt })
-      .where('id', '=', id)
-      .where('revoked_at', 'is', null)
-      .returning('hash')
-      .executeTakeFirst()
-    if (row === undefined) return false
-    this.#grants.delete(Buffer.from(row.hash).toString('hex'))
-    for (const tell of this.#revoked) tell(id)
+  async revoke(id: number): Promise<boolean> {
+    const hash = await revokeKey(this.#db, id, this.#clock.now())
+    if (hash === undefined) return false
+    this.#forget(hash)
+    for (const tell of this.#ended) tell(String(id))
     return true
   }
 
   /** Calls back whenever a key has been revoked. */
-  onRevoked(tell: (keyId: number) => void): void {
-    this.#revoked.push(tell)
+  onEnded(tell: (keyId: string) => void): void {
+    this.#ended.push(tell)
   }
 
-  #select() {
-    return this.#db
-      .selectFrom('api_keys')
-      .leftJoin('shops', 'shops.id', 'api_keys.shop_id')
-      .select(['api_keys.id', 'api_keys.name', 'api_keys.scopes', 'api_keys.created_at', 'shops.slug'])
-      .where('revoked_at', 'is', null)
+  #forget(hash: Buffer): void {
+    this.#endings++
+    this.#grants.delete(hash.toString('hex'))
+  }
+
+  #record(row: ApiKeyRow, now: number): KeyRecord {
+    const { webhookSecret, scopes, ...rest } = row
+    const rates = this.#usage.ratesOf(String(row.id), now)
+    return { ...rest, ...rates, scopes: scopes as Scope[], webhook: webhookSecret !== undefined }
   }
 }
 
-interface Row {
-  id: number
-  name: string
-  scopes: string[]
-  created_at: number
-  slug: string | null
-}
-
-function recordOf({ id, name, scopes, created_at, slug }: Row): KeyRecord {
-  return { id, name, scopes: scopes as Scope[], createdAt: created_at, ...(slug !== null && { shop: slug }) }
+function grantFor({ id, name, scopes, shop, expiresAt, source, limitPerMinute }: ApiKeyRow): Grant {
+  const rights = rightsOfScopes(scopes as Scope[])
+  return {
+    ...{ kind: 'key', id: String(id), name },
+    everywhere: shop === undefined ? rights : new Set(),
+    shops: shop === undefined ? new Map() : new Map([[shop, rights]]),
+    ...(expiresAt !== undefined && { expiresAt }),
+    key: { ...(source !== undefined && { source }), ...(limitPerMinute !== undefined && { limitPerMinute }) },
+  }
 }
 
 function hashOf(key: string): Buffer {
   return createHash('sha256').update(key).digest()
+}
+
+function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never
 }

@@ -22,7 +22,7 @@ export function adviceRoutes(deps: Deps) {
     method: 'post',
     path: '/api/shops/{shop}/forecast',
     summary: 'What a command would do, help and make worse; refused as the command would be',
-    middleware: [deps.door.shop('command'), smallBody] as const,
+    middleware: smallBody,
     request: { params: shopPath, body: body(floorCommand) },
     responses: { 200: json(forecastSchema, 'The forecast. Nothing was done.'), ...orProblem },
   })
@@ -31,7 +31,7 @@ export function adviceRoutes(deps: Deps) {
     method: 'post',
     path: '/api/shops/{shop}/plans',
     summary: 'A command that spreads conversations evenly over those who are free, with its forecast',
-    middleware: [deps.door.shop('command'), smallBody] as const,
+    middleware: smallBody,
     request: {
       params: shopPath,
       body: body(
@@ -56,7 +56,6 @@ export function adviceRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/suggestions',
     summary: 'Who had best take a conversation, and why',
-    middleware: deps.door.shop('command'),
     request: { params: shopPath, query: z.object({ conversation: id }) },
     responses: { 200: json(object<Suggestions>('Suggestions'), 'At most five, the best first.'), ...orProblem },
   })
@@ -65,7 +64,6 @@ export function adviceRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/next',
     summary: 'What will breach soon if nobody moves, and the move that saves most of it',
-    middleware: deps.door.shop('read'),
     request: { params: shopPath, query: z.object({ withinMs: wholeNumber(86_400_000).default(300_000) }) },
     responses: { 200: json(object<Next>('Next'), 'The earliest first, at most 100 of them.'), ...orProblem },
   })

@@ -38,7 +38,6 @@ export function alertRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/alerts',
     summary: 'Alerts that opened from one instant up to before another, in that order',
-    middleware: deps.door.shop('read'),
     request: {
       params: shopPath,
       query: z.object({

@@ -1,6 +1,7 @@
 /** Acting on the floor. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { command } from '#core/commands.ts'
+import { type Command, command } from '#core/commands.ts'
+import { actorName, type Grant } from '#server/auth/grant.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'
 import type { Deps } from './deps.ts'
@@ -13,7 +14,7 @@ export function commandRoutes(deps: Deps) {
     path: '/api/shops/{shop}/commands',
     summary:
       'Assign, move, return, set a status, acknowledge, snooze, resolve, note: checked at the moment of appending',
-    middleware: [deps.door.shop('command'), smallBody] as const,
+    middleware: smallBody,
     request: {
       params: shopPath,
       body: {
@@ -45,7 +46,7 @@ export function commandRoutes(deps: Deps) {
     async (c) => {
       const { id, ...asked } = c.req.valid('json')
       const { shop, grant } = c.var
-      const answer = await deps.commands.run(shop, id, { by: grant.name, ...asked })
+      const answer = await deps.commands.run(shop, id, actedBy(grant, asked))
       switch (answer.outcome) {
         case 'done':
           return c.json({ seq: answer.seq }, 200)
@@ -61,4 +62,11 @@ export function commandRoutes(deps: Deps) {
       if (!result.success) throw unfit(422, result.error, 'The command')
     },
   )
+}
+
+/** Nobody acts in another's name, nor in any part of what they do together. */
+function actedBy(grant: Grant, asked: Command): Command {
+  const by = actorName(grant, asked.by)
+  if (asked.command !== 'together') return { ...asked, by }
+  return { ...asked, by, commands: asked.commands.map((one) => ({ ...one, by: actorName(grant, one.by ?? by) })) }
 }

@@ -1,7 +1,15 @@
 /** What the routes work with. */
+
+import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
+import type { Audit } from '#server/auth/audit.ts'
+import type { Identity, OpenId } from '#server/auth/identity.ts'
 import type { KeyRing } from '#server/auth/keyRing.ts'
+import type { Limits } from '#server/auth/limits.ts'
+import type { People } from '#server/auth/people.ts'
+import type { Screens } from '#server/auth/screens.ts'
 import type { Charts } from '#server/live/charts.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Commands } from '#server/live/commands.ts'
@@ -15,7 +23,17 @@ import type { Door } from './door.ts'
 
 export interface Deps {
   shops: Shops
+  db: Kysely<Database>
   keys: KeyRing
+  identity: Identity
+  people: People
+  screens: Screens
+  audit: Audit
+  limits: Limits
+  /** Where people may also sign in. */
+  openid: OpenId | undefined
+  /** Where people reach the server; as each request says when undefined. */
+  publicUrl: string | undefined
   door: Door
   rooms: Rooms
   log: EventLog

@@ -1,75 +1,126 @@
-/** Who may come in where: 401 without a key, 403 with the wrong one, 404 for a shop that is not there. */
+/**
+ * Who may come in where: the one place that holds every request against the table of server/auth/access.ts.
+ * 401 for who is not known, 403 for who may not, 404 for a shop that is not there, 429 for who asks too often.
+ */
+import type { HttpBindings } from '@hono/node-server'
 import type { Context, MiddlewareHandler } from 'hono'
-import { allows, type Grant, type Scope } from '#server/auth/grant.ts'
+import { matchedRoutes } from 'hono/route'
+import { meets, type Need, needOf } from '#server/auth/access.ts'
+import type { Grant } from '#server/auth/grant.ts'
 import type { KeyRing } from '#server/auth/keyRing.ts'
+import type { Limits } from '#server/auth/limits.ts'
+import { leastRole } from '#server/auth/rights.ts'
+import type { Sessions } from '#server/auth/sessions.ts'
 import type { ShopRecord, Shops } from '#server/shops.ts'
+import { addressOf } from './address.ts'
 import { Problem } from './problem.ts'
+import { sameOrigin } from './sameOrigin.ts'
 
 export interface Env {
-  Variables: { grant: Grant; shop: ShopRecord }
+  Bindings: HttpBindings
+  Variables: {
+    /** There wherever the table asks for more than `open`. */
+    grant: Grant
+    /** There wherever the path names a shop and the table asks for a right in it. */
+    shop: ShopRecord
+    address: string
+  }
 }
+
+const SHOP_PARAM = ':shop'
+const SAFE = ['GET', 'HEAD', 'OPTIONS']
 
 export class Door {
   #keys: KeyRing
+  #sessions: Sessions
   #shops: Shops
+  #limits: Limits
+  #proxies: number
 
-  constructor(keys: KeyRing, shops: Shops) {
-    this.#keys = keys
-    this.#shops = shops
+  constructor(parts: { keys: KeyRing; sessions: Sessions; shops: Shops; limits: Limits; proxies: number }) {
+    this.#keys = parts.keys
+    this.#sessions = parts.sessions
+    this.#shops = parts.shops
+    this.#limits = parts.limits
+    this.#proxies = parts.proxies
   }
 
-  /** Lets in who may do `scope` at the shop of the path; sets `grant` and `shop`. */
-  shop(scope: Scope): MiddlewareHandler<Env> {
+  guard(): MiddlewareHandler<Env> {
     return async (c, next) => {
-      const slug = c.req.param('shop') ?? ''
-      const grant = await this.#grant(c)
-      this.demand(grant, slug, scope)
+      const address = addressOf(c.env?.incoming, this.#proxies)
+      c.set('address', address)
+      await this.#limits.request(address)
+      const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+      const route = matchedRoutes(c).findLast((route) => route.method === method)
+      // What is not there is told so by whoever answers for that.
+      if (route === undefined) return await next()
+      const need = needOf(method, route.path, new URL(c.req.url).searchParams)
+      if (need === undefined) throw new Problem(403, 'This is closed.')
+      if (need === 'open') return await next()
+      const grant = await this.#demandGrant(c, address)
       c.set('grant', grant)
-      c.set('shop', await this.find(slug))
+      const slug = shopIn(route.path, c.req.path)
+      if (!meets(grant, need, slug)) throw refusal(grant, need)
+      if (slug !== undefined) await this.#findShop(c, grant, slug)
       await next()
     }
   }
 
-  /** @throws Problem 403 */
-  demand(grant: Grant, slug: string, scope: Scope): void {
-    if (!allows(grant, slug, scope)) throw new Problem(403, `This key does not allow ${scope} at this shop.`)
-  }
-
-  /** Lets in whoever holds a key; sets `grant`. */
-  anyone(): MiddlewareHandler<Env> {
-    return async (c, next) => {
-      c.set('grant', await this.#grant(c))
-      await next()
-    }
-  }
-
-  /** Lets in the administrator; sets `grant`. */
-  admin(): MiddlewareHandler<Env> {
-    return async (c, next) => {
-      const grant = await this.#grant(c)
-      if (!grant.admin) throw new Problem(403, 'Only the administrator’s key allows this.')
-      c.set('grant', grant)
-      await next()
-    }
-  }
-
-  async #grant(c: Context): Promise<Grant> {
+  /** Who asks; undefined for whoever is not known. @throws Problem 403 for a cookie that another site sends along */
+  async grantOf(c: Context<Env>): Promise<Grant | undefined> {
     const [, token] = /^Bearer +(\S+) *$/i.exec(c.req.header('authorization') ?? '') ?? []
-    const grant = token === undefined ? undefined : await this.#keys.grantOf(token)
-    if (grant !== undefined) return grant
-    throw new Problem(
-      401,
-      token === undefined ? 'A key is needed: Authorization: Bearer KEY.' : 'This key is not known.',
-      {
-        headers: { 'www-authenticate': 'Bearer' },
-      },
-    )
+    if (token !== undefined) return await this.#keys.grantOf(token)
+    const cookie = c.req.header('cookie')
+    if (cookie === undefined || !cookie.includes(SESSION_COOKIE)) return undefined
+    if (!SAFE.includes(c.req.method) && !sameOrigin(c.req.raw.headers))
+      throw new Problem(403, 'This comes from another site: open the page here and do it there.')
+    return await this.#sessions.grantOf(cookie)
   }
 
-  /** @throws Problem 404 */
-  async find(slug: string): Promise<ShopRecord> {
+  async #demandGrant(c: Context<Env>, address: string): Promise<Grant> {
+    const grant = await this.grantOf(c)
+    if (grant !== undefined) {
+      await this.#limits.byGrant(grant)
+      this.#keys.used(grant)
+      return grant
+    }
+    await this.#limits.unknown(address)
+    const isGiven = c.req.header('authorization') !== undefined
+    throw new Problem(401, isGiven ? 'This key is not known.' : 'Sign in, or send a key: Authorization: Bearer KEY.', {
+      headers: { 'www-authenticate': 'Bearer' },
+    })
+  }
+
+  async #findShop(c: Context<Env>, grant: Grant, slug: string): Promise<void> {
     const shop = await this.#shops.find(slug)
-    if (shop === undefined) throw new Problem(404, `There is no shop ${slug}.`)
-    return shop
+    if (shop !== undefined) c.set('shop', shop)
+    // A shop is made by being put where none is.
+    else if (c.req.method !== 'PUT') throw new Problem(404, `There is no shop ${slug}.`)
+    else if (!meets(grant, 'install', undefined)) throw refusal(grant, 'install')
+  }
+}
+
+/** Part of the name of the cookie a session is known by (server/auth/identity.ts). */
+const SESSION_COOKIE = 'floorwatch.session_token='
+
+/** Says which role it takes, for a page to say it to a person. */
+function refusal(grant: Grant, need: Need): Problem {
+  if (need === 'open' || need === 'known' || need === 'person' || need === 'screen')
+    return new Problem(403, `This is for a ${need === 'screen' ? 'screen' : 'person who has signed in'}.`)
+  if (grant.kind !== 'person') return new Problem(403, `This ${grant.kind} does not allow ${need} here.`)
+  const role = need === 'install' ? 'admin' : leastRole(need)
+  const where = need === 'install' ? 'in all shops' : 'here'
+  return new Problem(403, `This takes the role ${role} ${where}, or one above it.`, { members: { role } })
+}
+
+/** The shop that a path names, where its route names one. */
+function shopIn(pattern: string, path: string): string | undefined {
+  const place = pattern.split('/').indexOf(SHOP_PARAM)
+  const text = place === -1 ? undefined : path.split('/')[place]
+  if (text === undefined) return undefined
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
   }
 }

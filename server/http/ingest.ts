@@ -1,4 +1,5 @@
 /** From candidates to the log: judged one by one, the sound ones appended together, the others kept as rejected. */
+import type { Grant } from '#server/auth/grant.ts'
 import type { Mode, SoundEvent } from '#server/live/inbox.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { Candidate } from './cloudEvents.ts'
@@ -19,20 +20,20 @@ export interface Receipt {
 }
 
 /**
- * All that was accepted is durable when it returns, and what was rejected is kept under the key's name.
+ * All that was accepted is durable when it returns, and what was rejected is kept under the name of the key.
  * @throws Overloaded when too much waits for the shop
  */
 export async function ingest(
   deps: Deps,
   shop: ShopRecord,
-  keyName: string,
+  grant: Grant,
   candidates: Candidate[],
   mode: Mode,
 ): Promise<Receipt> {
   const sound: SoundEvent[] = []
   const rejected: Rejection[] = []
   candidates.forEach((candidate, index) => {
-    const verdict = judge(candidate)
+    const verdict = judge(candidate, { source: grant.key?.source })
     if ('event' in verdict) sound.push(verdict.event)
     else rejected.push({ index, ...verdict })
   })
@@ -40,8 +41,9 @@ export async function ingest(
   const committed = sound.length > 0 ? await room.submit(sound, mode) : { results: [], head: room.head }
   if (rejected.length > 0) {
     deps.metrics.rejected(rejected.length)
-    await keep(deps, shop, keyName, candidates, rejected)
+    await keep(deps, shop, grant.name, candidates, rejected)
   }
+  deps.keys.used(grant, candidates.length)
   let duplicates = 0
   for (const result of committed.results) if (result === 'duplicate') duplicates++
   return { accepted: sound.length - duplicates, duplicates, rejected, head: committed.head.seq }

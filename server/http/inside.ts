@@ -45,7 +45,6 @@ export function insideRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/list',
     summary: 'The list behind a figure: as many rows as the figure says at that instant, the worst first',
-    middleware: deps.door.shop('read'),
     request: {
       params: shopPath,
       query: z.object({
@@ -63,7 +62,6 @@ export function insideRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/story',
     summary: 'The story of a subject: its events in order, its clocks, and why each counted or not',
-    middleware: deps.door.shop('read'),
     request: {
       params: shopPath,
       query: z.object({ kind: z.enum(kinds), subject: z.string().min(1).max(200), at: instant.optional() }),
@@ -75,7 +73,6 @@ export function insideRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/agents/{agent}/day',
     summary: 'An agent’s day: status, load, auto-replies, answers, breaches, moves, breaks',
-    middleware: deps.door.shop('read'),
     request: {
       params: shopPath.extend({ agent: z.string().min(1).max(200) }),
       query: z.object({ at: instant.optional() }),

@@ -5,6 +5,12 @@ import type { SoundEvent } from '#server/live/inbox.ts'
 import type { Candidate } from './cloudEvents.ts'
 import { fieldError } from './problem.ts'
 
+export interface Terms {
+  /** Events that only the product writes are taken too: those of a copied log. */
+  ownToo?: boolean
+  /** The one source that events may come from. */
+  source?: string | undefined
+}
 export type Verdict = { event: SoundEvent } | { id?: string; error: string }
 
 const SCHEMAS = { ...sourceEventData, ...ownEventData }
@@ -14,9 +20,8 @@ const MAX_DEPTH = 50
 
 /**
  * `error` names the field and what was expected there.
- * @param ownToo events that only the product writes are taken too: those of a copied log
  */
-export function judge(candidate: Candidate, ownToo = false): Verdict {
+export function judge(candidate: Candidate, { ownToo = false, source: only }: Terms = {}): Verdict {
   if ('unreadable' in candidate) return { error: candidate.unreadable }
   const { value, text } = candidate
   if (!isObject(value)) return { error: 'expected a JSON object' }
@@ -28,6 +33,7 @@ export function judge(candidate: Candidate, ownToo = false): Verdict {
     nameError('subject', subject) ??
     (specversion === '1.0' ? undefined : 'specversion: expected "1.0"') ??
     (source === OWN_SOURCE && !ownToo ? `source: expected another name than ${OWN_SOURCE}` : undefined) ??
+    (only === undefined || source === only ? undefined : `source: expected ${only}, the one source of this key`) ??
     typeError(type as string, ownToo) ??
     ((value.data_base64 ?? null) === null ? undefined : 'data_base64: expected data as JSON') ??
     (deeper(value, MAX_DEPTH) ? `data: expected at most ${MAX_DEPTH} levels` : undefined) ??

@@ -25,7 +25,6 @@ export function rejectedRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/rejected',
     summary: 'Events that were rejected, newest first',
-    middleware: deps.door.shop('read'),
     request: {
       params: shopPath,
       query: z.object({
@@ -42,7 +41,6 @@ export function rejectedRoutes(deps: Deps) {
     method: 'post',
     path: '/api/shops/{shop}/rejected/{id}/resend',
     summary: 'Send a rejected event again, as it was kept; once it goes in, it leaves the list',
-    middleware: deps.door.shop('events:write'),
     request: { params: shopPath.extend({ id: wholeNumber(Number.MAX_SAFE_INTEGER) }) },
     responses: { 202: json(receiptSchema, 'It is durable.'), ...orProblem },
   })
@@ -57,11 +55,11 @@ export function rejectedRoutes(deps: Deps) {
       return c.json({ rejected: rejected.map(shown), ...next }, 200)
     })
     .openapi(resend, async (c) => {
-      const { shop } = c.var
+      const { shop, grant } = c.var
       const { id } = c.req.valid('param')
       const kept = await deps.log.findRejected(shop.id, id)
       if (kept === undefined) throw new Problem(404, `There is no rejected event ${id}.`)
-      const verdict = judge(readLine(kept.body))
+      const verdict = judge(readLine(kept.body), { source: grant.key?.source })
       const room = await deps.rooms.of(shop)
       if (!('event' in verdict)) {
         const rejected = [{ index: 0, ...verdict }]

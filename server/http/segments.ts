@@ -15,7 +15,6 @@ export function segmentRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/segments/{from}',
     summary: 'A minute of the past: the view at its beginning, then a merge patch for each second that changed it',
-    middleware: deps.door.shop('read'),
     request: { params: shopPath.extend({ from: instant.openapi({ description: 'A whole minute.' }) }) },
     responses: {
       200: json(segmentSchema, 'The segment; one that is final may be cached for ever.'),

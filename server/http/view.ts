@@ -17,7 +17,6 @@ export function viewRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/view',
     summary: 'The view now, or at an instant; a final one may be cached for ever',
-    middleware: deps.door.shop('read'),
     request: { params: shopPath, query: z.object({ at: instant.optional() }) },
     responses: {
       200: json(viewSchema, 'The view.'),
@@ -30,7 +29,6 @@ export function viewRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/history',
     summary: `Customers waiting, agents online and response rates at even steps: at most ${MAX_POINTS} points`,
-    middleware: deps.door.shop('read'),
     request: {
       params: shopPath,
       query: z.object({

@@ -31,7 +31,7 @@ export function whatIfRoutes(deps: Deps) {
     method: 'post',
     path: '/api/shops/{shop}/handbook/what-if',
     summary: 'Breaches hour by hour as they were and as they would have been under another handbook',
-    middleware: [deps.door.shop('read'), smallBody] as const,
+    middleware: smallBody,
     request: { params: shopPath, body: { required: true, content: { 'application/json': { schema: asked } } } },
     responses: {
       200: {

@@ -1,11 +1,20 @@
-/** The way in for screens, over Socket.IO: who may watch what. */
+/** The way in for screens, over Socket.IO: every event is held against the table of server/auth/access.ts. */
 import type { Server, Socket } from 'socket.io'
 import { z } from 'zod'
-import { allows, type Grant } from '#server/auth/grant.ts'
+import { meets, type Need, SOCKET_ACCESS } from '#server/auth/access.ts'
+import type { Grant } from '#server/auth/grant.ts'
 import type { KeyRing } from '#server/auth/keyRing.ts'
+import type { Screens } from '#server/auth/screens.ts'
+import type { Sessions, Why } from '#server/auth/sessions.ts'
+import { addressOf } from '#server/http/address.ts'
+import { sameOrigin } from '#server/http/sameOrigin.ts'
+import { shownScreen } from '#server/http/screens.ts'
+import { parseInstant } from '#server/instant.ts'
 import type { Shops } from '#server/shops.ts'
+import type { Clock } from './clock.ts'
 import { Hall } from './hall.ts'
 import type { Rooms } from './rooms.ts'
+import { Turnstile } from './turnstile.ts'
 
 const watchRequest = z.object({
   shop: z.string(),
@@ -13,29 +22,69 @@ const watchRequest = z.object({
   rev: z.number().int().min(0).optional(),
 })
 const unwatchRequest = z.object({ shop: z.string() })
+const report = z.object({
+  showing: z.string().max(200),
+  viewAt: z
+    .string()
+    .transform((text) => parseInstant(text))
+    .optional(),
+  release: z.string().max(100).optional(),
+})
 
-/** A connection that shows no key is closed after so long. */
-const KEYLESS_MS = 10_000
+/** A connection of nobody known is closed after so long. */
+const UNKNOWN_MS = 10_000
+/** The longest a timer can be set for. */
+const MAX_TIMER_MS = 2 ** 31 - 1
 
 interface Answer {
   error?: string
 }
+type Serve = (request: unknown, grant: Grant) => Promise<Answer>
 const TRY_AGAIN: Answer = { error: 'The server could not open this shop: try again.' }
+const NOT_ALLOWED: Answer = { error: 'This is not allowed here.' }
 
 export class Edge {
   #keys: KeyRing
+  #sessions: Sessions
+  #screens: Screens
   #shops: Shops
   #rooms: Rooms
   #io: Server
+  #proxies: number
+  #clock: Clock
+  #turnstile: Turnstile
   #halls = new Map<string, Hall>()
 
-  constructor(io: Server, parts: { keys: KeyRing; shops: Shops; rooms: Rooms }) {
+  constructor(
+    io: Server,
+    parts: {
+      keys: KeyRing
+      sessions: Sessions
+      screens: Screens
+      shops: Shops
+      rooms: Rooms
+      clock: Clock
+      proxies: number
+    },
+  ) {
     this.#io = io
     this.#keys = parts.keys
+    this.#sessions = parts.sessions
+    this.#screens = parts.screens
     this.#shops = parts.shops
     this.#rooms = parts.rooms
+    this.#proxies = parts.proxies
+    this.#turnstile = new Turnstile(parts.clock)
+    this.#clock = parts.clock
     io.on('connection', (socket) => void this.#welcome(socket))
-    parts.keys.onRevoked((keyId) => this.#turnOut(keyId))
+    parts.keys.onEnded((id) => this.#turnOut((grant) => grant.kind === 'key' && grant.id === id, 'revoked'))
+    parts.sessions.onOut(({ userId, session }, why) =>
+      this.#turnOut((grant) => grant.session !== undefined && (grant.id === userId || grant.session === session), why),
+    )
+    parts.screens.onChanged((screen) => {
+      for (const socket of this.#of(({ kind, id }) => kind === 'screen' && id === screen.id))
+        socket.emit('screen', shownScreen(screen))
+    })
   }
 
   get screens(): number {
@@ -45,37 +94,79 @@ export class Edge {
   }
 
   #welcome(socket: Socket): void {
+    const address = addressOf(socket.request, this.#proxies)
+    socket.on('disconnect', () => this.#turnstile.leave(address))
+    if (!this.#turnstile.enter(address)) {
+      socket.disconnect(true)
+      return
+    }
     const grant = this.#grantOf(socket).catch(() => undefined)
     // One request after the other, so that an unwatch never overtakes its watch.
     let turn: Promise<unknown> = grant
-    const on = (event: string, serve: (request: unknown, grant: Grant | undefined) => Promise<Answer>) =>
+    const on = (event: string, serve: Serve) =>
       socket.on(event, (request: unknown, acknowledge: unknown) => {
         turn = turn.then(async () => {
-          const answer = await serve(request, await grant).catch(() => TRY_AGAIN)
+          const answer = await this.#served(socket, event, request, await grant, serve).catch(() => TRY_AGAIN)
           if (typeof acknowledge === 'function') acknowledge(answer)
         })
       })
-    on('watch', (request, grant) => this.#watch(socket, grant, request))
+    on('watch', (request) => this.#watch(socket, request))
     on('unwatch', async (request) => this.#unwatch(socket, request))
+    on('report', async (request, grant) => this.#report(request, grant))
     socket.on('disconnect', () => {
       for (const shop of [...this.#halls.keys()]) this.#leave(socket, shop)
+      const { grant } = socket.data as { grant?: Grant }
+      if (grant?.kind === 'screen') this.#screens.left(grant.id ?? '')
     })
-    setTimeout(async () => (await grant) ?? socket.disconnect(true), KEYLESS_MS).unref()
+    setTimeout(async () => (await grant) ?? socket.disconnect(true), UNKNOWN_MS).unref()
+  }
+
+  /** The one place that a socket's requests pass. */
+  async #served(
+    socket: Socket,
+    event: string,
+    request: unknown,
+    grant: Grant | undefined,
+    serve: Serve,
+  ): Promise<Answer> {
+    if (grant === undefined) return { error: 'Sign in, or show a known key.' }
+    if (!this.#turnstile.asks(socket.id)) return { error: 'Too many requests: wait a moment.' }
+    const need: Need | undefined = SOCKET_ACCESS[event]
+    if (need === undefined) return { error: 'This is closed.' }
+    const shop = (request as { shop?: unknown } | null)?.shop
+    if (!meets(grant, need, typeof shop === 'string' ? shop : undefined)) return NOT_ALLOWED
+    return await serve(request, grant)
   }
 
   async #grantOf(socket: Socket): Promise<Grant | undefined> {
     const { token } = socket.handshake.auth
-    const grant = typeof token === 'string' ? await this.#keys.grantOf(token) : undefined
-    socket.data.keyId = grant?.keyId
+    const { cookie } = socket.handshake.headers
+    const headers = new Headers(socket.handshake.headers as Record<string, string>)
+    const grant =
+      typeof token === 'string'
+        ? await this.#keys.grantOf(token)
+        : cookie !== undefined && sameOrigin(headers)
+          ? await this.#sessions.grantOf(cookie)
+          : undefined
+    if (grant === undefined || !socket.connected) return grant
+    socket.data.grant = grant
+    const leftMs = (grant.expiresAt ?? Number.POSITIVE_INFINITY) - this.#clock.now()
+    if (leftMs < MAX_TIMER_MS) setTimeout(() => out(socket, 'signed_out'), leftMs).unref()
+    if (grant.kind === 'screen') await this.#welcomeScreen(socket, grant.id ?? '')
     return grant
   }
 
-  async #watch(socket: Socket, grant: Grant | undefined, request: unknown): Promise<Answer> {
-    if (grant === undefined) return { error: 'A known key is needed.' }
+  async #welcomeScreen(socket: Socket, id: string): Promise<void> {
+    this.#screens.arrived(id)
+    const screen = await this.#screens.find(id)
+    if (screen === undefined) out(socket, 'revoked')
+    else socket.emit('screen', shownScreen(screen))
+  }
+
+  async #watch(socket: Socket, request: unknown): Promise<Answer> {
     const asked = watchRequest.safeParse(request)
     if (!asked.success) return { error: 'watch: expected {shop, stream?, rev?}.' }
     const { shop: slug, stream, rev } = asked.data
-    if (!allows(grant, slug, 'read')) return { error: 'This key does not allow reading this shop.' }
     const shop = await this.#shops.find(slug)
     if (shop === undefined) return { error: `There is no shop ${slug}.` }
     const room = await this.#rooms.of(shop)
@@ -93,6 +184,13 @@ export class Edge {
     return {}
   }
 
+  #report(request: unknown, grant: Grant): Answer {
+    const told = report.safeParse(request)
+    if (!told.success) return { error: 'report: expected {showing, viewAt?, release?}.' }
+    this.#screens.reported(grant.id ?? '', told.data)
+    return {}
+  }
+
   #leave(socket: Socket, slug: string): void {
     const hall = this.#halls.get(slug)
     if (hall === undefined || !hall.has(socket)) return
@@ -100,8 +198,21 @@ export class Edge {
     if (hall.size === 0) this.#halls.delete(slug)
   }
 
-  /** A key was revoked: whoever came in with it has to go. */
-  #turnOut(keyId: number): void {
-    for (const socket of this.#io.sockets.sockets.values()) if (socket.data.keyId === keyId) socket.disconnect(true)
+  /** Whoever came in by what has ended has to go. */
+  #turnOut(is: (grant: Grant) => boolean, why: Why): void {
+    for (const socket of this.#of(is)) out(socket, why)
   }
+
+  *#of(is: (grant: Grant) => boolean): Generator<Socket> {
+    for (const socket of this.#io.sockets.sockets.values()) {
+      const { grant } = socket.data as { grant?: Grant }
+      if (grant !== undefined && is(grant)) yield socket
+    }
+  }
+}
+
+/** Told why, then turned out. */
+function out(socket: Socket, why: Why): void {
+  socket.emit('out', { why })
+  socket.disconnect(true)
 }

@@ -1,13 +1,13 @@
 /** A real server for tests: its own directory, any free port, an administrator's key. */
 import { rm } from 'node:fs/promises'
 import type { View } from '#core/view.ts'
-import { startServer } from '#server/main.ts'
+import { type RunningServer, startServer } from '#server/main.ts'
 import type { Settings } from '#server/settings.ts'
 import { newDataDir } from './database.ts'
 
 export const ADMIN_KEY = 'the-administrator-of-the-tests'
 
-export interface TestServer {
+export interface TestServer extends Pick<RunningServer, 'setupLink' | 'enterLink'> {
   url: string
   dataDir: string
   /** A request with the administrator's key, or with another; '' for none. */
@@ -51,6 +51,8 @@ export async function startTestServer(settings: Partial<Settings> = {}): Promise
   })
   return {
     ...testClient(server.url),
+    setupLink: server.setupLink,
+    enterLink: server.enterLink,
     dataDir,
     async close() {
       await server.close()
@@ -60,7 +62,7 @@ export async function startTestServer(settings: Partial<Settings> = {}): Promise
 }
 
 /** Speaks to a server wherever it runs. */
-export function testClient(url: string): Omit<TestServer, 'close' | 'dataDir'> {
+export function testClient(url: string): Omit<TestServer, 'close' | 'dataDir' | 'setupLink' | 'enterLink'> {
   async function ask(method: string, path: string, { key = ADMIN_KEY, type, body, headers }: Ask = {}) {
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
     const response = await fetch(url + path, {

@@ -1,0 +1,193 @@
+/** People, the roles they have where, and the sessions they are signed in by. Screens are users too, but no people. */
+import type { Kysely } from 'kysely'
+import type { Database } from './schema.ts'
+
+/** The shop id that stands for every shop. */
+export const EVERYWHERE = 0
+
+export interface RoleRow {
+  /** The shop's slug; left out: every shop. */
+  shop?: string
+  role: string
+}
+
+export interface PersonRow {
+  id: string
+  name: string
+  username?: string
+  email: string
+  hasPassword: boolean
+  lastSeenAt?: number
+  roles: RoleRow[]
+}
+
+/** In order of name; only one, or only those with a role in one shop, where asked. */
+export async function listPeople(
+  db: Kysely<Database>,
+  only: { id?: string; shopId?: number } = {},
+): Promise<PersonRow[]> {
+  let query = db
+    .selectFrom('user')
+    .select(['user.id', 'user.name', 'user.username', 'user.email'])
+    .select((e) => [
+      e
+        .exists(
+          e
+            .selectFrom('account')
+            .select('account.id')
+            .whereRef('account.userId', '=', 'user.id')
+            .where((w) => w.or([w('password', 'is not', null), w('providerId', '!=', 'credential')])),
+        )
+        .as('has_password'),
+      e
+        .selectFrom('session')
+        .select((m) => m.fn.max('session.updatedAt').as('seen'))
+        .whereRef('session.userId', '=', 'user.id')
+        .as('seen'),
+    ])
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('screens').select('screens.user_id').whereRef('screens.user_id', '=', 'user.id'))),
+    )
+  const { id, shopId } = only
+  if (id !== undefined) query = query.where('user.id', '=', id)
+  if (shopId !== undefined)
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('roles')
+          .select('role')
+          .whereRef('roles.user_id', '=', 'user.id')
+          .where('roles.shop_id', '=', shopId),
+      ),
+    )
+  const people = await query.orderBy('user.name').orderBy('user.id').execute()
+  if (people.length === 0) return []
+  const ids = people.map((person) => person.id)
+  const roles = await rolesOf(db, ids)
+  return people.map(({ id, name, username, email, has_password, seen }) => ({
+    ...{ id, name, email, hasPassword: Boolean(has_password), roles: roles.get(id) ?? [] },
+    ...(username !== null && { username }),
+    ...(seen !== null && { lastSeenAt: new Date(seen).getTime() }),
+  }))
+}
+
+/** By person, each in alphabetical order of shop. */
+export async function rolesOf(db: Kysely<Database>, userIds: readonly string[]): Promise<Map<string, RoleRow[]>> {
+  const rows = await db
+    .selectFrom('roles')
+    .leftJoin('shops', 'shops.id', 'roles.shop_id')
+    .select(['roles.user_id', 'roles.role', 'shops.slug'])
+    .where('roles.user_id', 'in', userIds)
+    .orderBy('shops.slug')
+    .execute()
+  const roles = new Map<string, RoleRow[]>(userIds.map((id) => [id, []]))
+  for (const { user_id, role, slug } of rows) roles.get(user_id)?.push({ role, ...(slug !== null && { shop: slug }) })
+  return roles
+}
+
+/** Whether anybody can sign in at all. */
+export async function hasPeople(db: Kysely<Database>): Promise<boolean> {
+  const row = await db
+    .selectFrom('roles')
+    .select('user_id')
+    .where('shop_id', '=', EVERYWHERE)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** By user name or email, as they are written down: in lower case. */
+export async function findPerson(
+  db: Kysely<Database>,
+  known: { username?: string | undefined; email?: string | undefined },
+): Promise<string | undefined> {
+  const { username, email } = known
+  if (username === undefined && email === undefined) return undefined
+  const row = await db
+    .selectFrom('user')
+    .select('id')
+    .where(({ or, eb }) =>
+      or([
+        ...(username === undefined ? [] : [eb('username', '=', username.toLowerCase())]),
+        ...(email === undefined ? [] : [eb('email', '=', email.toLowerCase())]),
+      ]),
+    )
+    .executeTakeFirst()
+  return row?.id
+}
+
+export async function saveRole(db: Kysely<Database>, userId: string, shopId: number, role: string): Promise<void> {
+  await db
+    .insertInto('roles')
+    .values({ user_id: userId, shop_id: shopId, role })
+    .onConflict((conflict) => conflict.columns(['user_id', 'shop_id']).doUpdateSet({ role }))
+    .execute()
+}
+
+/** @returns the role there was */
+export async function deleteRole(db: Kysely<Database>, userId: string, shopId: number): Promise<string | undefined> {
+  const row = await db
+    .deleteFrom('roles')
+    .where('user_id', '=', userId)
+    .where('shop_id', '=', shopId)
+    .returning('role')
+    .executeTakeFirst()
+  return row?.role
+}
+
+/** How many others than this person have this role in every shop. */
+export async function countOthersEverywhere(db: Kysely<Database>, userId: string, role: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('roles')
+    .select((e) => e.fn.countAll<number>().as('n'))
+    .where('shop_id', '=', EVERYWHERE)
+    .where('role', '=', role)
+    .where('user_id', '!=', userId)
+    .executeTakeFirstOrThrow()
+  return n
+}
+
+export async function renamePerson(db: Kysely<Database>, userId: string, name: string): Promise<void> {
+  await db.updateTable('user').set({ name, updatedAt: new Date() }).where('id', '=', userId).execute()
+}
+
+/** With all that hangs on them: sessions, roles, their password, the screen they are. */
+export async function deleteUser(db: Kysely<Database>, userId: string): Promise<void> {
+  await db.deleteFrom('user').where('id', '=', userId).execute()
+}
+
+export interface SessionRow {
+  id: string
+  token: string
+  createdAt: number
+  lastSeenAt: number
+  address?: string
+  device?: string
+}
+
+/** Those in force, the newest first. */
+export async function listSessions(db: Kysely<Database>, userId: string, now: number): Promise<SessionRow[]> {
+  const rows = await db
+    .selectFrom('session')
+    .select(['id', 'token', 'createdAt', 'updatedAt', 'ipAddress', 'userAgent'])
+    .where('userId', '=', userId)
+    .where('expiresAt', '>', new Date(now))
+    .orderBy('createdAt', 'desc')
+    .execute()
+  return rows.map(({ id, token, createdAt, updatedAt, ipAddress, userAgent }) => ({
+    ...{ id, token, createdAt: createdAt.getTime(), lastSeenAt: updatedAt.getTime() },
+    ...(ipAddress && { address: ipAddress }),
+    ...(userAgent && { device: userAgent }),
+  }))
+}
+
+/** All but `except`, or the one of an id. @returns their tokens */
+export async function deleteSessions(
+  db: Kysely<Database>,
+  userId: string,
+  which: { id?: string | undefined; except?: string | undefined } = {},
+): Promise<string[]> {
+  let query = db.deleteFrom('session').where('userId', '=', userId)
+  if (which.id !== undefined) query = query.where('id', '=', which.id)
+  if (which.except !== undefined) query = query.where('token', '!=', which.except)
+  return (await query.returning('token').execute()).map(({ token }) => token)
+}

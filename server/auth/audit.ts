@@ -1,0 +1,76 @@
+/** The record: who signed in, changed what, took something out or away. Rows are only added. */
+import type { Kysely } from 'kysely'
+import { type AuditAsked, type AuditRow, insertAudit, listAudit } from '#db/audit.ts'
+import type { Database } from '#db/schema.ts'
+import type { Clock } from '#server/live/clock.ts'
+import type { Grant } from './grant.ts'
+
+export const ACTIONS = [
+  'signed_in',
+  'sign_in_failed',
+  'signed_out',
+  'set_up',
+  'password_set',
+  'session_revoked',
+  'link_made',
+  'person_added',
+  'person_changed',
+  'person_removed',
+  'role_changed',
+  'key_made',
+  'key_rotated',
+  'key_revoked',
+  'screen_paired',
+  'screen_changed',
+  'screen_revoked',
+  'shop_made',
+  'shop_changed',
+  'handbook_published',
+  'exported',
+  'imported',
+  'erased',
+  'keeping_changed',
+] as const
+export type Action = (typeof ACTIONS)[number]
+
+export interface Deed {
+  shop?: string | undefined
+  /** Whom or what it was done to. */
+  target?: string | undefined
+  detail?: string | undefined
+  address?: string | undefined
+}
+
+type Actor = AuditRow['actor']
+const NOBODY: Actor = { kind: 'nobody', name: '' }
+
+export class Audit {
+  #db: Kysely<Database>
+  #clock: Clock
+
+  constructor(db: Kysely<Database>, clock: Clock) {
+    this.#db = db
+    this.#clock = clock
+  }
+
+  /** What is noted stands before the answer goes out. */
+  async note(who: Grant | Actor | undefined, action: Action, deed: Deed = {}): Promise<void> {
+    const { shop, target, detail, address } = deed
+    await insertAudit(this.#db, {
+      at: this.#clock.now(),
+      actor:
+        who === undefined ? NOBODY : { kind: who.kind, name: who.name, ...(who.id !== undefined && { id: who.id }) },
+      action,
+      ...(shop !== undefined && { shop }),
+      ...(target !== undefined && { target: target.slice(0, MAX_TEXT) }),
+      ...(detail !== undefined && { detail: detail.slice(0, MAX_TEXT) }),
+      ...(address !== undefined && { address }),
+    })
+  }
+
+  list(asked: AuditAsked): Promise<AuditRow[]> {
+    return listAudit(this.#db, asked)
+  }
+}
+
+const MAX_TEXT = 500

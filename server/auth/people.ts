@@ -1,0 +1,174 @@
+/** People: added, given roles, invited by a link, removed. */
+import type { Kysely } from 'kysely'
+import {
+  countOthersEverywhere,
+  deleteRole,
+  deleteSessions,
+  deleteUser,
+  EVERYWHERE,
+  findPerson,
+  hasPeople,
+  listPeople,
+  listSessions,
+  type PersonRow,
+  renamePerson,
+  type SessionRow,
+  saveRole,
+} from '#db/people.ts'
+import type { Database } from '#db/schema.ts'
+import type { Clock } from '#server/live/clock.ts'
+import type { Shops } from '#server/shops.ts'
+import type { Identity } from './identity.ts'
+import { newToken, PASSWORD_LINK_MS, passwordLink } from './links.ts'
+import { type NewPerson, shownAddress, userOf } from './newPerson.ts'
+import type { Role } from './rights.ts'
+import type { Sessions } from './sessions.ts'
+
+export interface Person {
+  id: string
+  name: string
+  username?: string
+  email?: string
+  everywhere?: Role
+  roles: { shop: string; role: Role }[]
+  /** Has neither a password yet nor signed in by OpenID Connect. */
+  invited?: true
+  lastSeenAt?: number
+}
+
+export interface PasswordLink {
+  token: string
+  expiresAt: number
+}
+
+/** Why something is not done, in words. */
+export class Refused extends Error {}
+
+export class People {
+  #db: Kysely<Database>
+  #identity: Identity
+  #sessions: Sessions
+  #shops: Shops
+  #clock: Clock
+
+  constructor(db: Kysely<Database>, parts: { identity: Identity; sessions: Sessions; shops: Shops; clock: Clock }) {
+    this.#db = db
+    this.#identity = parts.identity
+    this.#sessions = parts.sessions
+    this.#shops = parts.shops
+    this.#clock = parts.clock
+  }
+
+  /** Whether nobody has been set up yet. */
+  async areNone(): Promise<boolean> {
+    return !(await hasPeople(this.#db))
+  }
+
+  async list(only: { shopId?: number } = {}): Promise<Person[]> {
+    return (await listPeople(this.#db, only)).map(personOf)
+  }
+
+  async find(id: string): Promise<Person | undefined> {
+    const [row] = await listPeople(this.#db, { id })
+    return row && personOf(row)
+  }
+
+  /** Whoever goes by this user name or address already. */
+  async known({ username, email }: NewPerson): Promise<string | undefined> {
+    return await findPerson(this.#db, { username, email })
+  }
+
+  /** @returns the person's id */
+  async add(person: NewPerson): Promise<string> {
+    const { internalAdapter } = await this.#identity.$context
+    return (await internalAdapter.createUser(userOf(person), { method: 'email' })).id
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await renamePerson(this.#db, id, name)
+    this.#sessions.forget(id)
+  }
+
+  /**
+   * Gives a role, or takes it away (null), in one shop or in all (undefined).
+   * @throws Refused when nobody would be left to administer the installation
+   */
+  async setRole(id: string, shopId: number | undefined, role: Role | null): Promise<void> {
+    if (shopId === undefined && role !== 'admin') await this.#demandAnotherAdmin(id)
+    if (role === null) await deleteRole(this.#db, id, shopId ?? EVERYWHERE)
+    else await saveRole(this.#db, id, shopId ?? EVERYWHERE, role)
+    this.#sessions.forget(id, 'role')
+  }
+
+  /** Exactly these roles and no others. @throws Refused for a shop that is not there, or the last administrator */
+  async setRoles(id: string, roles: readonly { shop: string; role: Role }[]): Promise<void> {
+    const wanted = new Map<number, Role>()
+    for (const { shop, role } of roles) {
+      const found = await this.#shops.find(shop)
+      if (found === undefined) throw new Refused(`roles: there is no shop ${shop}.`)
+      wanted.set(found.id, role)
+    }
+    for (const { shop } of (await this.find(id))?.roles ?? []) {
+      const found = await this.#shops.find(shop)
+      if (found !== undefined && !wanted.has(found.id)) await deleteRole(this.#db, id, found.id)
+    }
+    for (const [shopId, role] of wanted) await saveRole(this.#db, id, shopId, role)
+    this.#sessions.forget(id, 'role')
+  }
+
+  /** @throws Refused for the last administrator */
+  async remove(id: string): Promise<void> {
+    await this.#demandAnotherAdmin(id)
+    await deleteUser(this.#db, id)
+    this.#sessions.forget(id, 'revoked')
+  }
+
+  /** What a link carries by which the person chooses a password. The ones before no longer work. */
+  async passwordLink(id: string): Promise<PasswordLink> {
+    const { internalAdapter } = await this.#identity.$context
+    const token = newToken()
+    const expiresAt = this.#clock.now() + PASSWORD_LINK_MS
+    await this.#db
+      .deleteFrom('verification')
+      .where('value', '=', id)
+      .where('identifier', 'like', 'password-link:%')
+      .execute()
+    await internalAdapter.createVerificationValue({
+      identifier: passwordLink(token),
+      value: id,
+      expiresAt: new Date(expiresAt),
+    })
+    return { token, expiresAt }
+  }
+
+  async sessionsOf(id: string): Promise<SessionRow[]> {
+    return await listSessions(this.#db, id, this.#clock.now())
+  }
+
+  /** Ends one session, or all but `except`. @returns how many */
+  async endSessions(id: string, which: { id?: string | undefined; except?: string | undefined }): Promise<number> {
+    const ended = await deleteSessions(this.#db, id, which)
+    for (const token of ended) this.#sessions.ended(token)
+    return ended.length
+  }
+
+  async #demandAnotherAdmin(id: string): Promise<void> {
+    const person = await this.find(id)
+    if (person?.everywhere !== 'admin' || (await countOthersEverywhere(this.#db, id, 'admin')) > 0) return
+    throw new Refused('Nobody else administers all shops: give somebody that role first.')
+  }
+}
+
+function personOf({ id, name, username, email, hasPassword, lastSeenAt, roles }: PersonRow): Person {
+  const everywhere = roles.find(({ shop }) => shop === undefined)?.role as Role | undefined
+  const address = shownAddress(email)
+  return {
+    ...{ id, name },
+    ...(username !== undefined && { username }),
+    ...(address !== undefined && { email: address }),
+    ...(everywhere !== undefined && { everywhere }),
+    roles: roles.flatMap(({ shop, role }) => (shop === undefined ? [] : [{ shop, role: role as Role }])),
+    ...(!hasPassword && { invited: true as const }),
+    ...(lastSeenAt !== undefined && { lastSeenAt }),
+  }
+}

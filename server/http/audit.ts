@@ -1,0 +1,97 @@
+/** The record of who did what: of a shop, or of the whole installation; as a page or as a table to keep. */
+import { createRoute, z } from '@hono/zod-openapi'
+import type { AuditRow } from '#db/audit.ts'
+import { ACTIONS } from '#server/auth/audit.ts'
+import { formatInstant } from '#server/instant.ts'
+import { toCsv } from '#server/reports/csv.ts'
+import { newApi } from './api.ts'
+import type { Deps } from './deps.ts'
+import { instant, orProblem, shopPath, wholeNumber } from './schemas.ts'
+
+const MOST = 500
+/** Of a table to keep. */
+const MOST_ROWS = 100_000
+
+const entry = z
+  .object({
+    id: z.number(),
+    at: z.string(),
+    actor: z.object({ kind: z.string(), id: z.string().optional(), name: z.string() }),
+    action: z.enum(ACTIONS),
+    shop: z.string().optional(),
+    target: z.string().optional(),
+    detail: z.string().optional(),
+    address: z.string().optional(),
+  })
+  .openapi('AuditEntry')
+const query = z.object({
+  action: z.enum(ACTIONS).optional(),
+  from: instant.optional(),
+  to: instant.optional().openapi({ description: 'Before this instant.' }),
+  before: wholeNumber(Number.MAX_SAFE_INTEGER).optional().openapi({ description: '`next` of the page before.' }),
+  limit: wholeNumber(MOST).default(100),
+  format: z.enum(['json', 'csv']).optional().openapi({ description: 'csv: all that fits, for keeping.' }),
+})
+type Asked = z.output<typeof query>
+const CSV = 'text/csv'
+const responses = {
+  200: {
+    description: 'The newest first.',
+    content: {
+      'application/json': { schema: z.object({ entries: z.array(entry), next: z.number().optional() }) },
+      [CSV]: { schema: z.string() },
+    },
+  },
+  ...orProblem,
+}
+
+export function auditRoutes(deps: Deps) {
+  const all = createRoute({
+    method: 'get',
+    path: '/api/audit',
+    summary: 'The record of everything',
+    request: { query },
+    responses,
+  })
+  const ofShop = createRoute({
+    ...{ method: 'get', path: '/api/shops/{shop}/audit', summary: 'The record of the shop' },
+    ...{ request: { params: shopPath, query }, responses },
+  })
+
+  return newApi()
+    .openapi(all, async (c) => (await answer(c.req.valid('query'), c.req.header('accept'))) as never)
+    .openapi(ofShop, async (c) => {
+      return (await answer(c.req.valid('query'), c.req.header('accept'), c.var.shop.slug)) as never
+    })
+
+  async function answer(asked: Asked, accept: string | undefined, shop?: string): Promise<Response> {
+    const { format, limit, ...which } = asked
+    if (format === 'csv' || (format === undefined && accept?.includes(CSV))) {
+      const rows = await deps.audit.list({ ...which, shop, limit: MOST_ROWS })
+      const name = `record-${shop ?? 'all'}-${formatInstant(deps.clock.now()).slice(0, 10)}.csv`
+      const headers = {
+        'content-type': `${CSV}; charset=utf-8`,
+        'content-disposition': `attachment; filename="${name}"`,
+      }
+      return new Response(toCsv(table(rows)), { headers: { ...headers, 'cache-control': 'no-store' } })
+    }
+    const rows = await deps.audit.list({ ...which, shop, limit: limit + 1 })
+    const entries = rows.slice(0, limit)
+    const next = rows.length > limit && { next: entries.at(-1)?.id }
+    return Response.json(
+      { entries: entries.map((row) => ({ ...row, at: formatInstant(row.at) })), ...next },
+      { headers: { 'cache-control': 'no-store' } },
+    )
+  }
+}
+
+const COLUMNS = ['id', 'at', 'who', 'kind', 'action', 'shop', 'target', 'detail', 'address']
+
+function table(rows: readonly AuditRow[]): string[][] {
+  return [
+    COLUMNS,
+    ...rows.map(({ id, at, actor, action, shop = '', target = '', detail = '', address = '' }) => [
+      ...[String(id), formatInstant(at), actor.name, actor.kind, action, shop, target, detail, address],
+    ]),
+  ]
+}
