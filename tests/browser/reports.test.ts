@@ -2,7 +2,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { ADMIN_KEY } from '../support/server.ts'
 import { Floor } from './floor.ts'
 import { expectAccessible, expectContrast, openScreen } from './screen.ts'
 
@@ -40,7 +39,7 @@ afterEach(() => page.context().close())
 
 async function open(query = '', locale = 'zh-CN'): Promise<void> {
   page = await openScreen(browser, { viewport: LAPTOP, locale })
-  await page.goto(`${floor.url}/reports/${floor.shop}${query}#key=${ADMIN_KEY}`)
+  await page.goto(await floor.link(`/reports/${floor.shop}${query}`))
 }
 
 const outside = (figure: string) => page.locator(`[data-outside="${figure}"]`)
@@ -112,7 +111,7 @@ describe('[report] the page', () => {
 
   test('[report] a shop that is not there says so, with a way back', async () => {
     page = await openScreen(browser, { viewport: LAPTOP })
-    await page.goto(`${floor.url}/reports/nowhere#key=${ADMIN_KEY}`)
+    await page.goto(await floor.link('/reports/nowhere'))
     await page.getByRole('alert').filter({ hasText: 'nowhere' }).waitFor()
     await page.getByRole('button', { name: '重试' }).waitFor()
   })
