@@ -77,7 +77,7 @@ describe('[desk] a shift change', () => {
   test('[list] a figure of the wall opens the list behind it at the desk, by mouse and by keyboard', async () => {
     const wall = await openScreen(browser, { viewport: { width: 1920, height: 1080 } })
     pages.push(wall)
-    await wall.goto(await floor.link(`/wall/${floor.shop}`))
+    await wall.goto(await floor.link(`/wall/${floor.shop}`, '王组长', 'lead'))
     await wall.locator('[data-figure="queues/presales/waiting"]').first().click()
     await wall.locator('[data-count="3"]').waitFor()
     await wall.getByRole('heading', { name: /· 等待$/ }).waitFor()

@@ -66,7 +66,6 @@ describe('[report] the page', () => {
     await page.locator('tr.inside').getByRole('button', { name: '批注' }).click()
     await page.getByLabel('原因').fill('午间只有一人在岗')
     await page.getByLabel('后续').fill('排班加一人')
-    await page.getByLabel('署名').fill('王组长')
     await page.keyboard.press('Tab')
     await page.getByRole('button', { name: '保存' }).click()
     await outside('first_response_rate').filter({ hasText: '午间只有一人在岗' }).filter({ hasText: '王组长' }).waitFor()
