@@ -3,7 +3,7 @@ import { pageTexts } from '../i18n/pageTexts.ts'
 const zh = {
   title: '配对这块屏',
   code: '配对码',
-  how: '组长在“屏幕”页面输入这个配对码，或用手机扫码。确认后这里会自己变成值守墙。',
+  how: '组长打开 {{url}} 输入这个配对码，或用手机扫码。确认后这里会自己变成值守墙。',
   left: '还有 {{time}}，到时会自动换一个',
   qr: '扫码打开“屏幕”页面，配对码已填好',
   asking: '正在取配对码……',
@@ -16,7 +16,7 @@ const zh = {
 const en: Record<keyof typeof zh, string> = {
   title: 'Pair this screen',
   code: 'Code',
-  how: 'A lead enters this code on the page Screens, or scans it with a phone. Once confirmed, this becomes the wall by itself.',
+  how: 'A lead opens {{url}} and enters this code, or scans it with a phone. Once confirmed, this becomes the wall by itself.',
   left: '{{time}} left, then there is a new one',
   qr: 'Opens the page Screens with the code filled in',
   asking: 'Getting a code…',
