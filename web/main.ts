@@ -6,6 +6,9 @@ import './theme.css'
 import { release } from './modes/release.ts'
 import { showTheme } from './theme.ts'
 
+// The policy of the pages allows no code made from text: zod, which some of them load, is not to try.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
+
 release.begin()
 // A link may let somebody in by itself, also when it is opened in a tab that is already here.
 const takeLink = async () => location.hash.includes('in=') && (await import('./door/link.svelte.ts')).takeLink()

@@ -1,8 +1,8 @@
 import type { AdminText } from './texts.zh.ts'
 
 export const en: Record<AdminText, string> = {
-  title: 'Administration',
-  titleAll: 'Administration · all shops',
+  title: 'Admin',
+  titleAll: 'Admin · all shops',
   chooseShop: 'Choose a shop that you administer.',
   sections: 'Sections',
   people: 'People',
@@ -61,7 +61,8 @@ export const en: Record<AdminText, string> = {
 
   makeKey: 'Make a key',
   keyHint: 'Keys are for programs: with one the systems of the shop send events or read data.',
-  keyHintAll: 'These keys work for every shop. Make those of a single shop on the page of that shop.',
+  keyHintAll:
+    'Keys made here work for every shop. Those of a single shop are made on the page of that shop, and listed here too.',
   noKeys: 'No key yet',
   keyName: 'Name',
   keyNamePlaceholder: 'Such as: order system',

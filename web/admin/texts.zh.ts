@@ -59,7 +59,7 @@ export const zh = {
 
   makeKey: '新建密钥',
   keyHint: '密钥给程序用：店铺的系统凭它发送事件，或读取数据。',
-  keyHintAll: '这里的密钥对全部店铺有效。只用于一家店铺的，请在那家店铺的管理页面里新建。',
+  keyHintAll: '在这里新建的密钥对全部店铺有效；只用于一家店铺的，请在那家店铺的管理页面里新建，也列在这里。',
   noKeys: '还没有密钥',
   keyName: '名称',
   keyNamePlaceholder: '例如：订单系统',

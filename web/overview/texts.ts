@@ -26,7 +26,7 @@ const en: Record<keyof typeof zh, string> = {
   stale: 'Stopped, as of {{at}}',
   longest: 'Longest',
   noneHint: 'Shops that you may see appear here as soon as there are any.',
-  admin: 'Administration',
+  admin: 'Admin',
   me: 'My account',
 }
 

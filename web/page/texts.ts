@@ -48,7 +48,7 @@ const en: Record<keyof typeof zh, string> = {
   lead: 'Desk',
   handbook: 'Handbook',
   screens: 'Screens',
-  admin: 'Administration',
+  admin: 'Admin',
   me: 'My account',
   allShops: 'All shops',
   noShop: 'There is no shop yet',
