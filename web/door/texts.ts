@@ -103,8 +103,7 @@ const en: Record<keyof typeof zh, string> = {
   'denied.need': '“{{page}}” takes the role {{role}} or above at {{where}}.',
   'denied.have': 'Your role is {{role}}.',
   'denied.none': 'You have no role at this shop, or there is no such shop.',
-  'denied.who':
-    'An administrator of {{where}}, or one of every shop, can give it to you under Admin → People.',
+  'denied.who': 'An administrator of {{where}}, or one of every shop, can give it to you under Admin → People.',
   'denied.shop': 'shop {{shop}}',
   'denied.any': 'one shop at least',
   'denied.again': 'I have it now, look again',
