@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { isUnavailable } from '#db/unavailable.ts'
+import { isUnstorable } from '#db/unstorable.ts'
 import { TooOften } from './auth/limits.ts'
 import { adviceRoutes } from './http/advice.ts'
 import { alertRoutes } from './http/alerts.ts'
@@ -87,6 +88,7 @@ export function createApp(deps: Deps) {
     if (error instanceof TooOften)
       return new Problem(429, error.message, { headers: { 'retry-after': String(error.retryAfterS) } })
     if (error instanceof HTTPException) return new Problem(error.status, error.message)
+    if (isUnstorable(error)) return new Problem(400, 'A text holds NUL, which cannot be kept.')
     if (isUnavailable(error)) {
       deps.logger.warn({ err: error, method: c.req.method, path: c.req.path }, 'the database does not answer')
       return new Problem(503, 'The database does not answer.', { headers: { 'retry-after': '1' } })

@@ -127,7 +127,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
 async function run(): Promise<void> {
   const server = await startServer(readSettings(process.env))
   if (server.setupLink !== undefined)
-    process.stdout.write(`Nobody can sign in yet. Set up the first administrator:\n  ${server.setupLink}\n`)
+    process.stderr.write(`Nobody can sign in yet. Set up the first administrator:\n  ${server.setupLink}\n`)
   let stopping = false
   // Told twice, as by npm and the terminal at once, it stops once.
   const stop = () => {
