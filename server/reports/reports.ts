@@ -12,6 +12,7 @@ import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
 import { formatInstant } from '#server/instant.ts'
 import type { Rooms } from '#server/live/rooms.ts'
+import { BeforeLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 
 /** By what a kept report was made: of another release it is worked out anew. */
@@ -61,8 +62,9 @@ export class Reports {
   }
 
   async #compared(shop: ShopRecord, period: Period): Promise<Compared | undefined> {
-    const { empty, figures } = await this.#report(shop, period)
-    if (empty) return undefined
+    const report = await this.#report(shop, period).catch(unlessKept)
+    if (report === undefined || report.empty) return undefined
+    const { figures } = report
     const known = figures.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value] as const]))
     return { period: period.id, figures: Object.fromEntries(known) as Compared['figures'] }
   }
@@ -105,4 +107,9 @@ export class Reports {
       return { figure, cause, ...(followUp && { followUp }), ...(by && { by }), at: formatInstant(time) }
     })
   }
+}
+
+/** There is nothing to compare with where the log is not kept any more. */
+function unlessKept(error: unknown): undefined {
+  if (!(error instanceof BeforeLog)) throw error
 }
