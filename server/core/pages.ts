@@ -70,9 +70,16 @@ export class Register {
   get(id: string): Line | undefined {
     const page = this.#pages[lastUpTo(this.#firsts, id)]
     if (page === undefined) return undefined
-    const begin = `\n${JSON.stringify(id)}\t`
-    const found = page.text.indexOf(begin)
-    return found < 0 ? undefined : lineFrom(page, found + begin.length)
+    const { text } = page
+    for (let low = 0, high = text.length; low < high; ) {
+      const begin = text.lastIndexOf('\n', (low + high) >> 1)
+      const tab = text.indexOf('\t', begin)
+      const found = idOf(text, begin + 1)
+      if (found === id) return lineFrom(page, tab + 1)
+      if (found > id) high = begin
+      else low = nextLine(text, tab)
+    }
+    return undefined
   }
 
   *entries(): Generator<[id: string, line: Line]> {
@@ -87,11 +94,19 @@ export class Register {
 }
 
 function lineFrom(page: Page, from: number): Line {
-  const end = page.text.indexOf('\n', from)
-  return new Line(page, from, end < 0 ? page.text.length : end)
+  return new Line(page, from, nextLine(page.text, from))
 }
 
-const idOf = (text: string, at: number): string => JSON.parse(text.slice(at, text.indexOf('\t', at)))
+function nextLine(text: string, from: number): number {
+  const next = text.indexOf('\n', from)
+  return next < 0 ? text.length : next
+}
+
+/** Few ids need JSON to read them. */
+function idOf(text: string, at: number): string {
+  const quoted = text.slice(at, text.indexOf('\t', at))
+  return quoted.includes('\\') ? JSON.parse(quoted) : quoted.slice(1, -1)
+}
 
 /** The index of the last of some ascending ids that is not after one; −1 when all are. */
 function lastUpTo(firsts: readonly string[], id: string): number {

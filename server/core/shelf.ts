@@ -65,12 +65,15 @@ export class Waking {
   timerAt = Number.NaN
   #id = ''
   #layer: SavedLines
+  #from: number
   #lines: Iterator<string>
   #timers: Heap<Timer>
   #shelf: Shelved
 
-  constructor(layer: SavedLines, timers: Heap<Timer>, shelf: Shelved) {
+  /** @param from when the floor was saved: what was to wake before has woken */
+  constructor(layer: SavedLines, from: number, timers: Heap<Timer>, shelf: Shelved) {
     this.#layer = layer
+    this.#from = from
     this.#lines = linesOn(layer.waking)
     this.#timers = timers
     this.#shelf = shelf
@@ -85,10 +88,12 @@ export class Waking {
   #wait(): void {
     for (let line = this.#lines.next().value; line !== undefined; line = this.#lines.next().value) {
       const end = line.indexOf('\t')
+      const at = Number(line.slice(0, end))
+      if (at < this.#from) continue
       this.#id = JSON.parse(line.slice(end + 1))
       if (!this.#shelf.rests(this.#id, this.#layer)) continue
-      this.timerAt = Number(line.slice(0, end))
-      this.#timers.push(this.timerAt, this)
+      this.timerAt = at
+      this.#timers.push(at, this)
       return
     }
   }
@@ -215,11 +220,11 @@ export class Shelf<T extends Keepable, P = unknown> {
     return [...this.#out].sort().map((id) => [id, this.#keeping.pack(this.#things.get(id) as T)])
   }
 
-  /** Takes in what was saved of `write`, and of `writeOut`. */
-  restore(saved: readonly SavedLines[], out: readonly [id: string, packed: P][]): void {
+  /** Takes in what was saved of `write`, and of `writeOut`, at an instant. */
+  restore(saved: readonly SavedLines[], out: readonly [id: string, packed: P][], now: number): void {
     this.#saved = new Standing(saved)
     for (const [id, packed] of out) this.add(this.#unpack(id, packed))
-    for (const layer of saved) new Waking(layer, this.#timers, this)
+    for (const layer of saved) new Waking(layer, now, this.#timers, this)
   }
 
   /** True while the line on a layer of the saved floor is all there is of its subject. */

@@ -94,6 +94,7 @@ export function decodeFloor(front: Page | undefined, saved: readonly SavedFloor[
     shelves[part].restore(
       saved.map(({ lines }) => lines[part]),
       out[part],
+      floor.now,
     )
   for (const conversation of floor.conversations.out()) place(floor, conversation)
   for (const sku of head.skus) addSku(floor, sku)
