@@ -229,9 +229,10 @@ export function ring(floor: Floor, clock: Clock, level: Level): void {
 
 /** What became known of its clock changes who an alert concerns, or when it was due. */
 function keepInStep({ alerts }: Floor, alert: Alert, clock: Clock): void {
-  const { openedAt, dueAt, agent, queue } = alertOf(clock, alert.level)
+  const { due: dueAt, agent, queue } = clock
   const isMoved = alert.dueAt !== dueAt
   if (!isMoved && alert.agent === agent && alert.queue === queue) return
+  const { openedAt } = alertOf(clock, alert.level)
   const isShown = alerts.has(alert.id)
   if (isShown) alerts.hide(alert)
   Object.assign(alert, { agent, queue }, isMoved ? { openedAt, dueAt } : {})
