@@ -14,6 +14,9 @@ import type { ServerCalls, ThreadCalls } from './calls.ts'
 import type { Asked, LookName, Seen } from './looks.ts'
 import type { WhatIfAsked } from './whatIf.ts'
 
+/** Of the thread: young objects only fill whatever room they are given. */
+const LIMITS = { maxYoungGenerationSizeMb: 16 }
+
 interface Thread {
   worker: Worker
   calls: BirpcReturn<ThreadCalls, ServerCalls>
@@ -180,7 +183,7 @@ export class Archive {
   }
 
   #start(): Thread {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url))
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), { resourceLimits: LIMITS })
     const calls = createBirpc<ThreadCalls, ServerCalls>(this.#served(), {
       post: (message) => worker.postMessage(message),
       on: (hear) => worker.on('message', hear),

@@ -5,8 +5,8 @@
 import { Changed } from './changed.ts'
 import { type Clock, isRunning, ruleOf } from './clocks.ts'
 import type { RecordedEvent } from './events.ts'
-import { type PackedAlert, packAlert } from './packAlert.ts'
-import type { SavedAlerts } from './savedFloor.ts'
+import type { Line } from './pages.ts'
+import { alertOn, alertsOn, type SavedAlerts, type WrittenFloor } from './savedFloor.ts'
 import { SortedList } from './sortedList.ts'
 import { Standing } from './standing.ts'
 import type { Floor } from './state.ts'
@@ -59,21 +59,23 @@ export class Alerts {
   #breach = new SortedList<Alert>(worseFirst)
   #warn = new SortedList<Alert>(worseFirst)
   /** Those of a saved floor, under what became of them since. */
-  #saved: { standing: Standing<Alert>; layers: readonly SavedAlerts[] } | undefined
+  #saved: { standing: Standing<Line>; layers: readonly SavedAlerts[] } | undefined
   /** The ids of those of the saved floor that are resolved, or may have changed. */
   #left = new Set<string>()
+  /** The first so many of the saved floor; `isAll` where it has no more. */
+  #savedWorst: Partial<Record<Level, { alerts: Alert[]; isAll: boolean }>> = {}
 
   /** One that may then be changed. */
   get(id: string): Alert | undefined {
     const known = this.#byId.get(id)
     if (known !== undefined || this.#left.has(id)) return known
-    const saved = this.#saved?.standing.get(id)
-    if (saved === undefined) return undefined
-    const own = { ...saved }
+    const line = this.#saved?.standing.get(id)
+    if (line === undefined) return undefined
+    const alert = alertOn(line.text)
     this.#left.add(id)
-    this.#keep(own)
+    this.#keep(alert)
     if (this.#left.size > SAVED_LEFT) this.#unfold()
-    return own
+    return alert
   }
 
   has(id: string): boolean {
@@ -113,21 +115,21 @@ export class Alerts {
     this.written.add(alert.id)
   }
 
-  /** Those not resolved, worst first, or what changed since they were written down at a seq. */
-  write(since: number | undefined): Written {
+  /** Those not resolved, or what changed since they were written down at a seq. */
+  write(since: number | undefined): WrittenFloor['alerts'] {
     const counts = [...this.counts]
     if (since === undefined) {
       this.#unfold()
-      return { gone: [], packed: this.worst(Number.POSITIVE_INFINITY).map(packAlert), counts }
+      return { gone: [], all: this.#byId, counts }
     }
     const gone: string[] = []
-    const packed: PackedAlert[] = []
+    const all = new Map<string, Alert>()
     for (const id of this.written.since(since)) {
       const alert = this.#byId.get(id)
       if (alert === undefined) gone.push(id)
-      else packed.push(packAlert(alert))
+      else all.set(id, alert)
     }
-    return { gone, packed, counts }
+    return { gone, all, counts }
   }
 
   /** Takes in what was saved. */
@@ -139,17 +141,34 @@ export class Alerts {
   #first(level: Level, most: number): Alert[] {
     const own = this.#listOf(level).first(most)
     if (this.#saved === undefined) return own
-    const { standing, layers } = this.#saved
-    for (const layer of layers) {
+    return [...own, ...this.#firstSaved(level, most)].sort(worseFirst).slice(0, most)
+  }
+
+  #firstSaved(level: Level, most: number): Alert[] {
+    for (let taken = 2 * most; ; taken *= 2) {
+      const worst = this.#savedWorst[level] ?? this.#gather(level, taken)
+      this.#savedWorst[level] = worst
+      const standing = worst.alerts.filter(({ id }) => !this.#left.has(id))
+      if (standing.length >= most || worst.isAll) return standing
+      delete this.#savedWorst[level]
+    }
+  }
+
+  #gather(level: Level, most: number): { alerts: Alert[]; isAll: boolean } {
+    const alerts: Alert[] = []
+    let isAll = true
+    for (const layer of this.#saved?.layers ?? []) {
       let left = most
-      for (const alert of layer[level]) {
-        if (left === 0) break
-        if (this.#left.has(alert.id) || standing.get(alert.id) !== alert) continue
-        own.push(alert)
-        left--
+      for (const alert of alertsOn(layer[level])) {
+        if (!this.#saved?.standing.isLast(alert.id, layer)) continue
+        alerts.push(alert)
+        if (--left > 0) continue
+        isAll = false
+        break
       }
     }
-    return own.sort(worseFirst).slice(0, most)
+    alerts.sort(worseFirst)
+    return { alerts: isAll ? alerts : alerts.slice(0, most), isAll }
   }
 
   /** Makes one of what was saved and what became of it since. */
@@ -157,12 +176,13 @@ export class Alerts {
     if (this.#saved === undefined) return
     const saved = this.#saved.standing.joined()
     this.#saved = undefined
+    this.#savedWorst = {}
     const alerts: Alert[] = []
-    for (const alert of saved.values()) {
-      if (this.#left.has(alert.id)) continue
-      const own = { ...alert }
-      this.#byId.set(own.id, own)
-      alerts.push(own)
+    for (const [id, line] of saved) {
+      if (this.#left.has(id)) continue
+      const alert = alertOn(line.text)
+      this.#byId.set(id, alert)
+      alerts.push(alert)
     }
     this.#left.clear()
     this.#breach.fill(alerts.filter(({ level }) => level === 'breach'))
@@ -189,12 +209,6 @@ export class Alerts {
   }
 }
 
-interface Written {
-  gone: string[]
-  packed: PackedAlert[]
-  counts: [rule: string, counts: LevelCounts][]
-}
-
 /** Rings a clock's alert, unless it has rung at that level or a worse one before. */
 export function ring(floor: Floor, clock: Clock, level: Level): void {
   const { alerts } = floor
@@ -215,9 +229,10 @@ export function ring(floor: Floor, clock: Clock, level: Level): void {
 
 /** What became known of its clock changes who an alert concerns, or when it was due. */
 function keepInStep({ alerts }: Floor, alert: Alert, clock: Clock): void {
-  const { openedAt, dueAt, agent, queue } = alertOf(clock, alert.level)
+  const { due: dueAt, agent, queue } = clock
   const isMoved = alert.dueAt !== dueAt
   if (!isMoved && alert.agent === agent && alert.queue === queue) return
+  const { openedAt } = alertOf(clock, alert.level)
   const isShown = alerts.has(alert.id)
   if (isShown) alerts.hide(alert)
   Object.assign(alert, { agent, queue }, isMoved ? { openedAt, dueAt } : {})
