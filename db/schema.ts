@@ -53,6 +53,7 @@ interface SnapshotsTable {
   at: number
   version: number
   base_seq: number
+  front: Buffer
   bytes: Buffer
 }
 

@@ -141,7 +141,7 @@ export class Archive {
     const log = this.#log
     return {
       goOn: async (ticket, share) => this.#whatIfs.get(ticket)?.(share) ?? false,
-      read: (...asked) => this.#serve(log.read(...asked)),
+      readPage: (...asked) => this.#serve(log.readPage(...asked)),
       newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
       snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),
       saveSnapshot: async (shopId, snapshot) => {

@@ -1,4 +1,4 @@
 /** What the archive asks of the log. */
 import type { EventLog } from '#server/log/log.ts'
 
-export type ArchivedLog = Pick<EventLog, 'read' | 'newestSnapshot' | 'snapshotPosition' | 'saveSnapshot'>
+export type ArchivedLog = Pick<EventLog, 'readPage' | 'newestSnapshot' | 'snapshotPosition' | 'saveSnapshot'>

@@ -3,6 +3,7 @@ import type { Floor } from '#core/floor.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
+import type { SavedFloors } from './savedFloors.ts'
 import { Turns } from './turns.ts'
 import { Walk } from './walk.ts'
 
@@ -22,8 +23,12 @@ export class Past {
   #cursors: Cursor[] = []
   #turns = new Turns(WALKS)
 
-  constructor(log: ArchivedLog) {
+  #read: SavedFloors
+
+  /** @param read saved floors that were read before */
+  constructor(log: ArchivedLog, read: SavedFloors) {
     this.#log = log
+    this.#read = read
   }
 
   /** Looks at the floor at each of some ascending, reserved instants; those up to `finalUpTo` are final. */
@@ -53,7 +58,7 @@ export class Past {
       .sort((a, b) => b.at - a.at)[0]
     const newer = near && (await this.#log.snapshotPosition(shop.id, at))
     if (near === undefined || !this.#cursors.includes(near) || (newer !== undefined && newer.seq > near.floor.seq)) {
-      return await newestFloor(this.#log, shop, at)
+      return await newestFloor(this.#log, shop, at, this.#read)
     }
     this.#cursors.splice(this.#cursors.indexOf(near), 1)
     return near.floor

@@ -1,9 +1,10 @@
-/** An alert that is not resolved, as a line of text and back. */
+/** An alert that is not resolved, as a short list and back. */
 import type { Alert } from './alerts.ts'
 
 type Maybe<T> = T | null
 /** Trailing nulls are left out. */
-type Packed = [
+export type PackedAlert = [
+  id: string,
   rule: string,
   subject: string,
   level: Alert['level'],
@@ -20,19 +21,19 @@ type Packed = [
   wokenAt?: Maybe<number>,
 ]
 
-export function packAlert(alert: Alert): string {
-  const { rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
+export function packAlert(alert: Alert): PackedAlert {
+  const { id, rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
   const { acknowledgedAt, handedBy, snoozedBy, wokenAt } = alert
-  const packed: unknown[] = [rule, subject, level, state, openedAt]
+  const packed: unknown[] = [id, rule, subject, level, state, openedAt]
   for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil, acknowledgedAt, handedBy, snoozedBy, wokenAt])
     packed.push(rare ?? null)
   while (packed.at(-1) === null) packed.pop()
-  return JSON.stringify(packed)
+  return packed as PackedAlert
 }
 
-export function unpackAlert(id: string, text: string): Alert {
-  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, snoozedBy, wokenAt] =
-    JSON.parse(text) as Packed
+export function unpackAlert(packed: PackedAlert): Alert {
+  const [id, rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, ...more] = packed
+  const [snoozedBy, wokenAt] = more
   const alert: Alert = { id, rule, subject, level, state, openedAt }
   alert.dueAt = dueAt ?? undefined
   alert.agent = agent ?? undefined

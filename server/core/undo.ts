@@ -76,7 +76,7 @@ function handBack(
   { type, subject, data }: DoneEvent,
   was: Record<string, unknown>,
 ): CommandEvent | Refused {
-  const alert = floor.alerts.byId.get(subject)
+  const alert = floor.alerts.get(subject)
   const now = { alert: subject, ...handOf(floor, subject) }
   if (alert === undefined) return { conflict: `alert "${subject}" is no longer open`, now }
   const isAsLeft =

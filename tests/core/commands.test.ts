@@ -141,7 +141,7 @@ describe('[undo] what a command has done', () => {
     function rung() {
       const scene = new Scene()
       advance(scene.floor, at)
-      const id = [...scene.floor.alerts.byId.keys()].find((key) => key.startsWith(ID)) as string
+      const id = [...scene.floor.alerts.all()].find(({ id }) => id.startsWith(ID))?.id as string
       let seq = scene.floor.seq
       const act = (checked: Checked): DoneEvent[] => {
         if (!('events' in checked)) throw new Error(JSON.stringify(checked))
