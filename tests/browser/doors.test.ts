@@ -140,6 +140,16 @@ describe('[door] from the first link on', () => {
     expect(await button.isDisabled()).toBe(true)
   })
 
+  test('[door] while nobody can say who this is, it waits, and goes on by itself', async () => {
+    const page = await open('/pair')
+    await page.route('**/api/me', (route) => route.fulfill({ status: 503, body: '{}' }))
+    await page.goto(server.url)
+    await page.getByRole('heading', { name: '连不上服务器' }).waitFor()
+    await expectAccessible(page)
+    await page.unroute('**/api/me')
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+  })
+
   test('[door] a link that lets nobody in says so', async () => {
     const page = await open('/wall/demo#in=nothing')
     await page.getByText('这个链接已经用过或过期').waitFor()

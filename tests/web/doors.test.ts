@@ -1,5 +1,6 @@
 /** What the pages of the doors decide by themselves. */
 import { describe, expect, test } from 'vitest'
+import { detailOf } from '../../web/admin/details.ts'
 import { daySpan } from '../../web/admin/span.ts'
 import { en } from '../../web/admin/texts.en.ts'
 import { zh } from '../../web/admin/texts.zh.ts'
@@ -79,6 +80,18 @@ describe('[record] the days asked for', () => {
     const { from = '', to = '' } = daySpan('2026-03-29', '2026-03-29', 'Europe/Berlin')
     expect(Date.parse(to) - Date.parse(from)).toBe(23 * 3_600_000)
   })
+})
+
+test.each([
+  ['role_changed', 'lead → manager', '组长 → 经理'],
+  ['role_changed', 'lead → none', '组长 → 无'],
+  ['person_added', 'admin everywhere, lead of lead-shop', '管理员 · 全部店铺, 组长 · lead-shop'],
+  ['key_made', 'events:write read', '发送事件 · 读取数据'],
+  ['key_rotated', 'now 4, the old one ends in 1440 min', '旧密钥再用 24时00'],
+  ['signed_in', 'OpenID Connect', 'OpenID Connect'],
+  ['handbook_published', 'lead → none', 'lead → none'],
+])('[record] %s says %s as %s', (action, detail, words) => {
+  expect(detailOf({ action, detail })).toBe(words)
 })
 
 test.each([

@@ -122,6 +122,8 @@ export const en: Record<AdminText, string> = {
   at: 'When',
   target: 'What',
   address: 'Address',
+  byLink: 'by a link',
+  rotated: 'the old key works for {{time}}',
   nobody: 'nobody signed in',
   server: 'server',
   adminKey: 'administrator’s key (environment)',

@@ -119,6 +119,8 @@ export const zh = {
   at: '时间',
   target: '对象',
   address: '地址',
+  byLink: '凭链接',
+  rotated: '旧密钥再用 {{time}}',
   nobody: '未登录者',
   server: '服务器',
   adminKey: '管理密钥（环境变量）',
