@@ -7,6 +7,7 @@ import * as shown from './migrations/0004_shown.ts'
 import * as reports from './migrations/0005_reports.ts'
 import * as snapshotFront from './migrations/0006_snapshot_front.ts'
 import * as doors from './migrations/0007_doors.ts'
+import * as keeping from './migrations/0008_keeping.ts'
 import type { Database } from './schema.ts'
 import { StartupError } from './startupError.ts'
 
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '0005_reports': reports,
   '0006_snapshot_front': snapshotFront,
   '0007_doors': doors,
+  '0008_keeping': keeping,
 }
 
 /**

@@ -24,6 +24,7 @@ export interface Database {
   webhook_deliveries: WebhookDeliveriesTable
   secrets: SecretsTable
   audit: AuditTable
+  erasures: ErasuresTable
 }
 
 interface ShopsTable {
@@ -212,4 +213,14 @@ interface AuditTable {
   target: string | null
   detail: string | null
   address: string | null
+}
+
+interface ErasuresTable {
+  id: Generated<number>
+  shop_id: number
+  pseudonym: string
+  erased_at: number
+  erased_by: string
+  reason: string | null
+  events: number
 }

@@ -12,6 +12,7 @@ import { authRoutes } from './http/auth.ts'
 import { commandRoutes } from './http/commands.ts'
 import { dayRoutes } from './http/days.ts'
 import type { Deps } from './http/deps.ts'
+import { erasureRoutes } from './http/erasures.ts'
 import { eventRoutes } from './http/events.ts'
 import { exportRoutes } from './http/export.ts'
 import { handbookRoutes } from './http/handbook.ts'
@@ -60,6 +61,7 @@ export function createApp(deps: Deps) {
     .route('/', auditRoutes(deps))
     .route('/', exportRoutes(deps))
     .route('/', importRoutes(deps))
+    .route('/', erasureRoutes(deps))
     .route('/', healthRoutes(deps))
   const app = newApi()
   app.use('*', logRequests(deps.logger))

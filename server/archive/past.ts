@@ -22,6 +22,8 @@ export class Past {
   #log: ArchivedLog
   #cursors: Cursor[] = []
   #turns = new Turns(WALKS)
+  /** How often something had to be forgotten: a walk that began before is not kept. */
+  #forgotten = 0
 
   #read: SavedFloors
 
@@ -42,13 +44,14 @@ export class Past {
     const last = instants.at(-1)
     if (first === undefined || last === undefined) return
     await this.#turns.take(async () => {
+      const forgotten = this.#forgotten
       const floor = await this.#floorBefore(shop, first)
       const walk = new Walk(this.#log, shop.id, floor, last)
       for (const at of instants) {
         await walk.moveTo(at)
         look(floor, at)
       }
-      if (last <= finalUpTo) this.#keep({ shopId: shop.id, at: last, floor })
+      if (last <= finalUpTo && forgotten === this.#forgotten) this.#keep({ shopId: shop.id, at: last, floor })
     })
   }
 
@@ -62,6 +65,12 @@ export class Past {
     }
     this.#cursors.splice(this.#cursors.indexOf(near), 1)
     return near.floor
+  }
+
+  /** What was read of a shop no longer counts. */
+  forget(shopId: number): void {
+    this.#forgotten++
+    this.#cursors = this.#cursors.filter((cursor) => cursor.shopId !== shopId)
   }
 
   #keep(cursor: Cursor): void {

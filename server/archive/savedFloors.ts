@@ -23,6 +23,14 @@ export class SavedFloors {
     return [...this.#kept.values()].filter((kept) => kept.shopId === shopId).map(({ place }) => place.seq)
   }
 
+  forget(shopId: number): void {
+    for (const [key, { bytes, shopId: of }] of this.#kept) {
+      if (of !== shopId) continue
+      this.#kept.delete(key)
+      this.#bytes -= bytes
+    }
+  }
+
   /** @throws Error when one is damaged, of another version, or was to be known and is not */
   read(shopId: number, chain: readonly ChainedSnapshot[]): SavedFloor[] {
     const saved = chain.map((place) => this.#read(shopId, place))

@@ -6,7 +6,7 @@ import { apply, type EncodedFloor, encodeChanges, encodeFloor, type Floor } from
 import { eventsOf, toRecorded } from '#server/log/decode.ts'
 import { pressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import type { ArchivedLog } from './archivedLog.ts'
+import type { ScribedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
 import type { SavedFloors } from './savedFloors.ts'
 
@@ -33,9 +33,10 @@ interface Run {
 }
 
 export class Scribe {
-  #log: ArchivedLog
+  #log: ScribedLog
   #shop: ShopRecord
   #read: SavedFloors
+  #edition: number
   #floor: Floor | undefined
   /** None until this scribe has saved a whole one, and after one that could not be saved. */
   #run: Run | undefined
@@ -43,8 +44,12 @@ export class Scribe {
   /** Characters of log since the last snapshot. */
   #chars = 0
 
-  /** @param read saved floors that were read before */
-  constructor(log: ArchivedLog, shop: ShopRecord, read: SavedFloors) {
+  /**
+   * @param read saved floors that were read before
+   * @param edition how often the log had been rewritten when this began to follow it
+   */
+  constructor(log: ScribedLog, shop: ShopRecord, read: SavedFloors, edition: number) {
+    this.#edition = edition
     this.#log = log
     this.#shop = shop
     this.#read = read
@@ -82,7 +87,7 @@ export class Scribe {
     const { seq, now: at } = floor
     const changes = run && (await pressChanges(floor, run))
     const { baseSeq, front, bytes } = changes ?? { baseSeq: seq, ...(await press(encodeFloor(floor))) }
-    await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, front, bytes })
+    await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, front, bytes }, this.#edition)
     this.#run = changes?.goesOn ?? { wholeBytes: bytes.length, seqs: [seq], stepBytes: 0 }
   }
 }

@@ -30,7 +30,12 @@ const calls: ThreadCalls = {
   },
   whatIf: (shop, asked, ticket) =>
     whatIfs.take(() => runWhatIf(server, read, shop, asked, (share) => server.goOn(ticket, share))),
-  follow: (shop, upTo) => scribes.of(shop).follow(upTo),
+  follow: (shop, upTo, edition) => scribes.of(shop, edition).follow(upTo),
+  async forget(shopId) {
+    read.forget(shopId)
+    past.forget(shopId)
+    scribes.forget(shopId)
+  },
 }
 
 const server = createBirpc<ServerCalls, ThreadCalls>(calls, {

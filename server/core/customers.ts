@@ -28,6 +28,16 @@ export class Customers {
     }
   }
 
+  /** Whoever was known by one name is from now on known by another, which nobody has. */
+  rename(from: string, to: string): void {
+    this.#unfold()
+    const day = this.#days.get(from)
+    if (day === undefined) return
+    this.#days.delete(from)
+    this.#days.set(to, day)
+    for (const name of [from, to]) this.written.add(name)
+  }
+
   /** All of them, or those that changed since they were written down at a seq. */
   write(since: number | undefined): { gone: string[]; heard: [id: string, day: number][] } {
     if (since === undefined) {
