@@ -173,6 +173,8 @@ describe('[door] roles', () => {
     expect((await server.ask('PUT', path, { body: { role: 'admin' } })).status).toBe(200)
     await page.getByRole('button', { name: '再看一次' }).click()
     await page.locator('[data-person=he]').waitFor()
+    // What goes beyond the shop is for administrators of every shop.
+    expect(await page.getByRole('button', { name: /密码链接|登录情况/ }).count()).toBe(0)
   })
 
   test('[door] a role that is taken away closes the page at once', async () => {
