@@ -217,7 +217,7 @@ describe('[door] one’s own account', () => {
     const forms = page.locator('section', { hasText: '改密码' })
     const fill = async (current: string) => {
       await page.getByLabel('现在的密码').fill(current)
-      await page.getByLabel('密码', { exact: true }).fill(`${PASSWORD} 2`)
+      await page.getByLabel('新密码').fill(`${PASSWORD} 2`)
       await page.getByLabel('再输一次密码').fill(`${PASSWORD} 2`)
       await page.getByLabel('同时登出').setChecked(false)
       await forms.getByRole('button', { name: '改密码' }).click()
