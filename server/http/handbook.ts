@@ -47,9 +47,8 @@ export interface HandbookAnswer {
 
 const object = <T>(name: string) => z.custom<T>().openapi(name, { type: 'object', additionalProperties: true })
 const published = z.object({
-  handbook: handbookChanges.openapi({
-    description: 'The whole of what the shop changes; what is left out is as shipped.',
-  }),
+  /** The whole of what the shop changes; what is left out is as shipped. */
+  handbook: handbookChanges,
   reason: z.string().trim().min(1).max(500),
   by: z.string().trim().min(1).max(100).optional().openapi({ description: 'Who; the name of the key when left out.' }),
   effectiveAt: instant.optional().openapi({ description: 'Later than now; at once when left out.' }),
@@ -86,7 +85,7 @@ export function handbookRoutes(deps: Deps) {
   const put = createRoute({
     ...{ method: 'put', path, summary: 'Publish another handbook, at once or for an instant to come' },
     description:
-      'It takes the place of one that is planned. The past keeps the rules it had, and so does a running clock.',
+      '`handbook` is the whole of what the shop changes; what is left out is as shipped. It takes the place of one that is planned. The past keeps the rules it had, and so does a running clock.',
     middleware: smallBody,
     request: { params: shopPath, body: { required: true, content: { 'application/json': { schema: published } } } },
     responses: {
