@@ -32,6 +32,8 @@ export interface Alert {
   handedBy?: string | undefined
   snoozedBy?: string | undefined
   resolvedBy?: string | undefined
+  /** The state in which a person resolved it. */
+  resolvedFrom?: Exclude<Alert['state'], 'resolved'> | undefined
   /** What whoever resolved it said. */
   note?: string | undefined
   /** When its last snooze was over. */
@@ -46,6 +48,8 @@ export interface Alert {
 /** The alerts that are not resolved, worst first, and those changed since last taken. */
 export class Alerts implements Written {
   byId = new Map<string, Alert>()
+  /** Resolved by a person while what they tell of goes on. */
+  putDown = new Map<string, Alert>()
   breach = new SortedList<Alert>(order)
   warn = new SortedList<Alert>(order)
   counts = new Map<string, { warn: number; breach: number }>()
@@ -60,6 +64,11 @@ export class Alerts implements Written {
     return breach.concat(this.warn.first(most - breach.length))
   }
 
+  /** Of what goes on, whether a person has resolved it or not. */
+  find(id: string): Alert | undefined {
+    return this.byId.get(id) ?? this.putDown.get(id)
+  }
+
   show(alert: Alert): void {
     this.byId.set(alert.id, alert)
     this[alert.level].add(alert)
@@ -67,9 +76,16 @@ export class Alerts implements Written {
   }
 
   hide(alert: Alert): void {
+    if (this.putDown.delete(alert.id)) this.#unwritten.add(alert.id)
     if (!this.byId.delete(alert.id)) return
     this[alert.level].remove(alert)
     this.#count(alert, -1)
+  }
+
+  /** A person resolved it: it is not shown, but may be taken up again. */
+  put(alert: Alert): void {
+    this.hide(alert)
+    this.putDown.set(alert.id, alert)
   }
 
   /** Takes note that the alert opened, changed or was resolved. */
@@ -80,14 +96,14 @@ export class Alerts implements Written {
 
   /** A line for each. */
   *lines(): Generator<[id: string, line: string]> {
-    for (const [id, alert] of this.byId) yield [id, packAlert(alert)]
+    for (const alerts of [this.byId, this.putDown]) for (const [id, alert] of alerts) yield [id, packAlert(alert)]
     this.#unwritten.clear()
   }
 
   /** A line for each that changed since last written down; none for one that is gone. */
   *changes(): Generator<[id: string, line: string | undefined]> {
     for (const id of this.#unwritten) {
-      const alert = this.byId.get(id)
+      const alert = this.find(id)
       yield [id, alert && packAlert(alert)]
     }
     this.#unwritten.clear()
@@ -95,7 +111,9 @@ export class Alerts implements Written {
 
   /** Takes in what `lines` wrote. */
   restore(lines: Iterable<[id: string, line: string]>): void {
-    const alerts = Array.from(lines, ([id, line]) => unpackAlert(id, line))
+    const all = Array.from(lines, ([id, line]) => unpackAlert(id, line))
+    const alerts = all.filter(({ state }) => state !== 'resolved')
+    for (const alert of all) if (alert.state === 'resolved') this.putDown.set(alert.id, alert)
     for (const alert of alerts) {
       this.byId.set(alert.id, alert)
       this.#count(alert, 1)
@@ -155,19 +173,21 @@ export function settle(floor: Floor, clock: Clock): void {
     alert.withdrawn = true
   }
   if (clock.outcome !== 'breached') clock.rung = 'none'
-  // One that a person resolved stays as they left it.
-  if (alert === undefined || (alert.state === 'resolved' && !alert.withdrawn)) return
+  if (alert === undefined) return
   alerts.hide(alert)
+  // One that a person resolved stays as they left it.
+  if (alert.state === 'resolved' && !alert.withdrawn) return
   close(alert, clock, floor.now)
   alerts.touch(alert)
 }
 
-/** A person took it, put it to sleep or resolved it. Unknown alerts are left alone. */
+/** A person took it, put it to sleep, resolved it or took that back. Unknown alerts are left alone. */
 export function act(
   floor: Floor,
   event: RecordedEvent<'alert.acknowledged' | 'alert.snoozed' | 'alert.resolved'>,
 ): void {
   const { alerts } = floor
+  if (event.type === 'alert.resolved' && event.data.reopened === true) return reopen(floor, event.subject)
   const alert = alerts.byId.get(event.subject)
   if (alert === undefined) return
   alerts.touch(alert)
@@ -189,12 +209,31 @@ export function act(
     alert.snoozedBy = event.data.by
     floor.timers.push(until, { kind: 'snooze', alert: alert.id, timerAt: until })
   } else {
+    alert.resolvedFrom = alert.state as Alert['resolvedFrom']
     alert.state = 'resolved'
     alert.resolvedAt = event.time
     alert.resolvedBy = event.data.by
     alert.note = event.data.note
-    alerts.hide(alert)
+    alerts.put(alert)
   }
+}
+
+/** As it was before a person resolved it; one whose snooze was over meanwhile is awake. */
+function reopen(floor: Floor, id: string): void {
+  const { alerts, now, timers } = floor
+  const alert = alerts.putDown.get(id)
+  if (alert === undefined) return
+  alerts.hide(alert)
+  alert.state = alert.resolvedFrom ?? 'open'
+  alert.resolvedFrom = undefined
+  alert.resolvedAt = undefined
+  alert.resolvedBy = undefined
+  alert.note = undefined
+  alerts.show(alert)
+  alerts.touch(alert)
+  if (alert.state !== 'snoozed' || alert.snoozedUntil === undefined) return
+  if (alert.snoozedUntil <= now) wake(floor, id, alert.snoozedUntil)
+  else timers.push(alert.snoozedUntil, { kind: 'snooze', alert: id, timerAt: alert.snoozedUntil })
 }
 
 /** Open again, as if nobody had touched it; whoever is to be told of it is told anew from now on. */

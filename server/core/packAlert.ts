@@ -1,4 +1,4 @@
-/** An alert that is not resolved, as a line of text and back. */
+/** An alert whose clock or condition goes on, as a line of text and back. */
 import type { Alert } from './alerts.ts'
 
 type Maybe<T> = T | null
@@ -18,21 +18,28 @@ type Packed = [
   handedBy?: Maybe<string>,
   snoozedBy?: Maybe<string>,
   wokenAt?: Maybe<number>,
+  resolvedFrom?: Maybe<Exclude<Alert['state'], 'resolved'>>,
+  resolvedAt?: Maybe<number>,
+  resolvedBy?: Maybe<string>,
+  note?: Maybe<string>,
 ]
 
 export function packAlert(alert: Alert): string {
   const { rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
   const { acknowledgedAt, handedBy, snoozedBy, wokenAt } = alert
+  const { resolvedFrom, resolvedAt, resolvedBy, note } = alert
   const packed: unknown[] = [rule, subject, level, state, openedAt]
   for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil, acknowledgedAt, handedBy, snoozedBy, wokenAt])
     packed.push(rare ?? null)
+  for (const rare of [resolvedFrom, resolvedAt, resolvedBy, note]) packed.push(rare ?? null)
   while (packed.at(-1) === null) packed.pop()
   return JSON.stringify(packed)
 }
 
 export function unpackAlert(id: string, text: string): Alert {
-  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, snoozedBy, wokenAt] =
+  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, snoozedBy, ...late] =
     JSON.parse(text) as Packed
+  const [wokenAt, resolvedFrom, resolvedAt, resolvedBy, note] = late
   const alert: Alert = { id, rule, subject, level, state, openedAt }
   alert.dueAt = dueAt ?? undefined
   alert.agent = agent ?? undefined
@@ -43,5 +50,9 @@ export function unpackAlert(id: string, text: string): Alert {
   alert.handedBy = handedBy ?? undefined
   alert.snoozedBy = snoozedBy ?? undefined
   alert.wokenAt = wokenAt ?? undefined
+  alert.resolvedFrom = resolvedFrom ?? undefined
+  alert.resolvedAt = resolvedAt ?? undefined
+  alert.resolvedBy = resolvedBy ?? undefined
+  alert.note = note ?? undefined
   return alert
 }

@@ -3,7 +3,6 @@
  * written and read again goes on exactly as the one that was not (L3). What follows from the rest is not written.
  */
 import type { Agent } from './agents.ts'
-import type { Alert } from './alerts.ts'
 import { Book } from './book.ts'
 import { Conditions, type Ring } from './conditions.ts'
 import { createFloor } from './floor.ts'
@@ -19,7 +18,7 @@ import type { Floor, Planned } from './state.ts'
 import type { Sku } from './stock.ts'
 
 /** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 5
+export const SNAPSHOT_VERSION = 6
 
 /** What is few, or changes all the time. */
 interface Head {
@@ -30,7 +29,7 @@ interface Head {
   seq: number
   now: number | null
   tallies: unknown
-  rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | Alert | undefined })[]
+  rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | undefined })[]
   marked: [Ring['rule'], string][]
   queues: string[]
   agents: (Omit<Agent, 'awaiting' | 'active'> & { registeredAt: number | null; queuesAt: number | null })[]
@@ -98,7 +97,7 @@ function partsOf({ alerts, customers, conversations, subjects }: Floor): Record<
 }
 
 function headOf(floor: Floor): Head {
-  const { alerts, conditions } = floor
+  const { conditions } = floor
   return {
     config: floor.config,
     versions: floor.versions.map(({ from, config }) => ({ from, config })),
@@ -109,7 +108,7 @@ function headOf(floor: Floor): Head {
     tallies: packTallies(floor.tallies),
     rings: [...conditions.all()].map((ring) => ({
       ...ring,
-      alert: ring.alert && (alerts.byId.has(ring.alert.id) ? ring.alert.id : ring.alert),
+      alert: ring.alert?.id,
     })),
     marked: [...conditions.marked].map((ring) => [ring.rule, ring.subject]),
     queues: [...floor.queues.keys()],
@@ -157,7 +156,7 @@ function addRings(floor: Floor, head: Head): void {
   floor.conditions = new Conditions()
   const { conditions } = floor
   for (const written of head.rings) {
-    const alert = typeof written.alert === 'string' ? floor.alerts.byId.get(written.alert) : written.alert
+    const alert = written.alert === undefined ? undefined : floor.alerts.find(written.alert)
     const ring: Ring = { ...written, since: written.since, alert, timerAt: written.timerAt ?? Number.NaN }
     conditions.add(ring)
     if (!Number.isNaN(ring.timerAt) && ring.timerAt < Number.POSITIVE_INFINITY) floor.timers.push(ring.timerAt, ring)
