@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vite'
 
@@ -6,6 +7,10 @@ const server = 'http://127.0.0.1:8080'
 export default defineConfig({
   root: 'web',
   plugins: [svelte()],
+  resolve: {
+    // Of the client's transports a page uses one, and a wall should not load the others.
+    alias: [{ find: './transports/index.js', replacement: path.resolve('web/live/transports.ts') }],
+  },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -19,7 +24,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // Of the wall too.
-            { name: 'shared', minShareCount: 2, test: /web\/(?!charts|lead|page)|socket|engine/ },
+            {
+              name: 'shared',
+              minShareCount: 2,
+              test: /web\/(?!charts|lead|page|door|modes\/(Fields|texts))|socket|engine/,
+            },
             { name: 'pages', minShareCount: 2, test: /web\/(lead|page)/ },
           ],
         },

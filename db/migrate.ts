@@ -5,7 +5,9 @@ import * as snapshotChanges from './migrations/0002_snapshot_changes.ts'
 import * as alertHandling from './migrations/0003_alert_handling.ts'
 import * as shown from './migrations/0004_shown.ts'
 import * as reports from './migrations/0005_reports.ts'
+import * as snapshotFront from './migrations/0006_snapshot_front.ts'
 import * as doors from './migrations/0007_doors.ts'
+import * as keeping from './migrations/0008_keeping.ts'
 import type { Database } from './schema.ts'
 import { StartupError } from './startupError.ts'
 
@@ -16,7 +18,9 @@ const migrations: Record<string, Migration> = {
   '0003_alert_handling': alertHandling,
   '0004_shown': shown,
   '0005_reports': reports,
+  '0006_snapshot_front': snapshotFront,
   '0007_doors': doors,
+  '0008_keeping': keeping,
 }
 
 /**

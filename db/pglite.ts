@@ -3,12 +3,18 @@ import { fdatasyncSync } from 'node:fs'
 import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
-/** Opens (or makes) the database in a directory, or in memory when there is none. */
+/**
+ * Opens (or makes) the database in a directory, or in memory when there is none. Its buffers are memory of this process
+ * from the start, used or not, and the operating system keeps pages of files anyway: few of them do.
+ */
 export async function openPglite(dataDir: string | undefined): Promise<PGlite> {
   const pglite = new PGlite({
     ...(dataDir === undefined ? {} : { fs: new SyncedNodeFS(dataDir) }),
     // -F turns fsync off. Of the ways to sync, only fsync reaches the file system: Emscripten drops fdatasync.
-    startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), '-c', 'wal_sync_method=fsync'],
+    startParams: [
+      ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
+      ...['wal_sync_method=fsync', 'shared_buffers=16MB', 'wal_buffers=4MB'].flatMap((setting) => ['-c', setting]),
+    ],
   })
   await pglite.waitReady
   return pglite

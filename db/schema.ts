@@ -24,6 +24,7 @@ export interface Database {
   webhook_deliveries: WebhookDeliveriesTable
   secrets: SecretsTable
   audit: AuditTable
+  erasures: ErasuresTable
 }
 
 interface ShopsTable {
@@ -53,6 +54,7 @@ interface SnapshotsTable {
   at: number
   version: number
   base_seq: number
+  front: Buffer
   bytes: Buffer
 }
 
@@ -211,4 +213,14 @@ interface AuditTable {
   target: string | null
   detail: string | null
   address: string | null
+}
+
+interface ErasuresTable {
+  id: Generated<number>
+  shop_id: number
+  pseudonym: string
+  erased_at: number
+  erased_by: string
+  reason: string | null
+  events: number
 }

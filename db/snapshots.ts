@@ -1,13 +1,16 @@
-/** Folded floors, compressed: whole ones, each followed by what changed since. */
-import type { Kysely } from 'kysely'
+/** Folded floors, compressed: whole ones, and what changed since one before. */
+import { type Kysely, sql } from 'kysely'
+import { bigints } from './arrays.ts'
 import type { Database } from './schema.ts'
 
 export interface SnapshotRow {
   seq: number
   at: number
   version: number
-  /** The seq of the whole one that these changes go back to; its own when it is whole. */
+  /** The seq of the one since which these are the changes; its own when it is whole. */
   base_seq: number
+  /** What is few or changes all the time. */
+  front: Buffer
   bytes: Buffer
 }
 
@@ -24,7 +27,7 @@ export async function insertSnapshot(db: Kysely<Database>, shopId: number, snaps
 export async function newestSnapshotPlace(db: Kysely<Database>, shopId: number, at: number, version: number) {
   return await db
     .selectFrom('snapshots')
-    .select(['seq', 'at', 'base_seq'])
+    .select(['seq', 'at'])
     .where('shop_id', '=', shopId)
     .where('at', '<=', at)
     .where('version', '=', version)
@@ -34,17 +37,30 @@ export async function newestSnapshotPlace(db: Kysely<Database>, shopId: number, 
     .executeTakeFirst()
 }
 
-/** A whole snapshot and the changes that lead from it to another, in order. */
-export async function snapshotRun(db: Kysely<Database>, shopId: number, baseSeq: number, seq: number) {
-  return await db
-    .selectFrom('snapshots')
-    .select('bytes')
-    .where('shop_id', '=', shopId)
-    .where('seq', '>=', baseSeq)
-    .where('seq', '<=', seq)
-    .where('base_seq', '=', baseSeq)
-    .orderBy('seq')
-    .execute()
+export type ChainedRow = Pick<SnapshotRow, 'seq' | 'base_seq'> & { front: Buffer | null; bytes: Buffer | null }
+
+/**
+ * A snapshot and those that it goes back to, up to a whole one, in order; the front of the last only.
+ * @param known the seqs of those whose bytes need not be read
+ */
+export async function snapshotChain(
+  db: Kysely<Database>,
+  shopId: number,
+  seq: number,
+  known: readonly number[],
+): Promise<ChainedRow[]> {
+  const { rows } = await sql<ChainedRow>`
+    with recursive chain as (
+      select seq, base_seq from snapshots where shop_id = ${shopId} and seq = ${seq}
+      union
+      select s.seq, s.base_seq from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.base_seq
+    )
+    select c.seq, c.base_seq, case when c.seq = ${seq} then s.front end as front,
+      case when c.seq = any(${bigints(known)}::bigint[]) then null else s.bytes end as bytes
+    from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.seq
+    order by c.seq
+  `.execute(db)
+  return rows
 }
 
 /** Lets go of the snapshots of other versions. */

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { isUnavailable } from '#db/unavailable.ts'
+import { isUnstorable } from '#db/unstorable.ts'
 import { TooOften } from './auth/limits.ts'
 import { adviceRoutes } from './http/advice.ts'
 import { alertRoutes } from './http/alerts.ts'
@@ -11,6 +12,7 @@ import { authRoutes } from './http/auth.ts'
 import { commandRoutes } from './http/commands.ts'
 import { dayRoutes } from './http/days.ts'
 import type { Deps } from './http/deps.ts'
+import { erasureRoutes } from './http/erasures.ts'
 import { eventRoutes } from './http/events.ts'
 import { exportRoutes } from './http/export.ts'
 import { handbookRoutes } from './http/handbook.ts'
@@ -59,6 +61,7 @@ export function createApp(deps: Deps) {
     .route('/', auditRoutes(deps))
     .route('/', exportRoutes(deps))
     .route('/', importRoutes(deps))
+    .route('/', erasureRoutes(deps))
     .route('/', healthRoutes(deps))
   const app = newApi()
   app.use('*', logRequests(deps.logger))
@@ -87,6 +90,7 @@ export function createApp(deps: Deps) {
     if (error instanceof TooOften)
       return new Problem(429, error.message, { headers: { 'retry-after': String(error.retryAfterS) } })
     if (error instanceof HTTPException) return new Problem(error.status, error.message)
+    if (isUnstorable(error)) return new Problem(400, 'A text holds NUL, which cannot be kept.')
     if (isUnavailable(error)) {
       deps.logger.warn({ err: error, method: c.req.method, path: c.req.path }, 'the database does not answer')
       return new Problem(503, 'The database does not answer.', { headers: { 'retry-after': '1' } })

@@ -9,6 +9,10 @@ import { StartError } from './settings.ts'
 const GRACE_MS = 10_000
 const LOOK_EVERY_MS = 50
 
+/** Whoever opens a connection and says nothing, or says it without end, is not waited for. */
+const LIMITS = { maxHeaderSize: 16_384, headersTimeout: 20_000, requestTimeout: 600_000 }
+const MAX_CONNECTIONS = 20_000
+
 export interface Listening {
   url: string
   /** Takes no more connections, lets what is under way be answered, then closes. */
@@ -17,7 +21,8 @@ export interface Listening {
 
 /** The two faces of the server, made but not yet listening. */
 export function createServers(fetch: (request: Request) => Response | Promise<Response>) {
-  const http = createAdaptorServer({ fetch }) as HttpServer
+  const http = createAdaptorServer({ fetch, serverOptions: LIMITS }) as HttpServer
+  http.maxConnections = MAX_CONNECTIONS
   // Patches are small and many: compressing each costs more than it saves.
   const io = new SocketServer(http, { serveClient: false, perMessageDeflate: false, maxHttpBufferSize: 16_384 })
   return { http, io }

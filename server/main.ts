@@ -11,6 +11,7 @@ import { ShopArchive } from './archive/shopArchive.ts'
 import { enterLink, openDoors } from './auth/doors.ts'
 import type { Role } from './auth/rights.ts'
 import { Door } from './http/door.ts'
+import { Erasures } from './keeping/erasure.ts'
 import { createServers, type Listening, listen } from './listen.ts'
 import { AlertBook } from './live/alertBook.ts'
 import { Charts } from './live/charts.ts'
@@ -80,6 +81,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const reports = new Reports(db, rooms, archive)
   await reports.dropForeign()
   const commands = new Commands(db, rooms, clock)
+  const erasures = new Erasures({ db, log, rooms, archive })
   const distDir = join(import.meta.dirname, '../dist')
   const app = createApp({
     ...doors,
@@ -93,6 +95,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     segments,
     reports,
     commands,
+    erasures,
     metrics,
     clock,
     logger,

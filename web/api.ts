@@ -1,42 +1,62 @@
-import { key } from './key.svelte.ts'
+import { session } from './session.svelte.ts'
+
+interface Told {
+  title?: string
+  detail?: string
+  /** Where the reason is told in another way than as a problem. */
+  message?: string
+  code?: string
+  /** What is true now, where a command came too late. */
+  now?: Record<string, unknown>
+  /** What was wrong, field by field. */
+  errors?: { field: string; detail: string }[]
+}
 
 /** What the server answered instead of the data: its HTTP status and, where it says one, its reason. */
 export class Refusal extends Error {
   readonly status: number
-  /** What is true now, where a command came too late. */
+  readonly code: string | undefined
   readonly now: Record<string, unknown>
+  readonly errors: readonly { field: string; detail: string }[]
+  /** In so many seconds it may be tried again. */
+  readonly retryAfterS: number
 
-  constructor(status: number, reason: string, now: Record<string, unknown> = {}) {
-    super(reason)
+  constructor({ status, statusText, headers }: Response, told: Told = {}) {
+    super(told.detail ?? told.message ?? told.title ?? statusText)
     this.status = status
-    this.now = now
+    this.code = told.code
+    this.now = { ...told.now }
+    this.errors = told.errors ?? []
+    this.retryAfterS = Number(headers.get('retry-after') ?? headers.get('x-retry-after') ?? 0)
   }
 }
 
 /**
- * GET with this browser's key, as JSON.
- * A key the server does not know is forgotten, which brings back the door.
+ * GET as whoever is signed in, as JSON. When the server no longer knows who that is, the door is back.
  * @throws Refusal when the server answers with an error, TypeError when it cannot be reached.
  */
 export function read<T>(path: string): Promise<T> {
   return ask(path, {})
 }
 
-/** POST of JSON, answered in the same way. */
-export function send<T>(path: string, body: unknown): Promise<T> {
-  return ask(path, { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
+/** POST of JSON, or another method with a body, answered in the same way; nothing is undefined. */
+export function send<T>(path: string, body: unknown, method = 'POST'): Promise<T> {
+  return ask(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
 }
 
 async function ask<T>(path: string, init: RequestInit): Promise<T> {
-  return (await (await request(path, init)).json()) as T
+  const text = await (await request(path, init)).text()
+  return (text === '' ? undefined : JSON.parse(text)) as T
 }
 
-/** Any other request with this browser's key, refused in the same way. */
+/** Any other request, refused in the same way. */
 export async function request(path: string, init: RequestInit): Promise<Response> {
-  const headers = { ...init.headers, ...(key.current && { authorization: `Bearer ${key.current}` }) }
-  const answer = await fetch(path, { ...init, headers })
+  const answer = await fetch(path, init)
   if (answer.ok) return answer
-  if (answer.status === 401) key.forget()
-  const problem = (await answer.json().catch(() => ({}))) as { title?: string; detail?: string; now?: object }
-  throw new Refusal(answer.status, problem.detail ?? problem.title ?? answer.statusText, { ...problem.now })
+  // At the door itself it only means a wrong password.
+  if (answer.status === 401 && !path.startsWith('/api/auth/')) session.lost()
+  throw new Refusal(answer, (await answer.json().catch(() => ({}))) as Told)
 }
+
+/** In the words of whoever refused. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

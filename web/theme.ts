@@ -1,4 +1,4 @@
-import { choose, chosen } from './modes/choices.ts'
+import { choose, chosen } from './modes/choices.svelte.ts'
 
 export const THEMES = ['dark', 'light', 'auto'] as const
 export type Theme = (typeof THEMES)[number]

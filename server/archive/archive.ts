@@ -18,6 +18,9 @@ interface Thread {
   calls: BirpcReturn<ThreadCalls, ServerCalls>
 }
 
+/** What a scribe is told whose floor is of a log that has been rewritten since. */
+const OUTDATED = 'the log has been rewritten'
+
 export class Archive {
   #log: EventLog
   #thread: Thread | undefined
@@ -28,6 +31,10 @@ export class Archive {
   /** Errors of the log by the words that stand for them in the thread, where they would lose their codes. */
   #faults = new Map<string, unknown>()
   #count = 0
+  /** Shops whose log is being rewritten. */
+  #rewritten = new Set<number>()
+  /** How often the log of a shop was rewritten: what was read of another edition is not saved. */
+  #editions = new Map<number, number>()
   /** Who is told how far their what-if is, by its ticket; each answers whether it is still wanted. */
   #whatIfs = new Map<number, (share: number) => boolean>()
   #tickets = 0
@@ -96,7 +103,26 @@ export class Archive {
   /** Snapshots of the log up to a seq; `beforeSaving` is waited for before one of a seq is saved. */
   async follow(shop: ShopRecord, upTo: number, beforeSaving: (seq: number) => Promise<void>): Promise<void> {
     this.#beforeSaving.set(shop.id, beforeSaving)
-    await this.#ask((thread) => thread.follow(shop, upTo))
+    await this.#ask((thread) => thread.follow(shop, upTo, this.#editionOf(shop.id)))
+  }
+
+  /**
+   * Lets the log of a shop be rewritten: nothing is saved of what the thread has read of it before, and nothing is known
+   * of it any more afterwards.
+   */
+  async rewriting(shop: ShopRecord, rewrite: () => Promise<void>): Promise<void> {
+    this.#rewritten.add(shop.id)
+    try {
+      await rewrite()
+    } finally {
+      this.#editions.set(shop.id, this.#editionOf(shop.id) + 1)
+      if (this.#thread !== undefined) await this.#ask((thread) => thread.forget(shop.id))
+      this.#rewritten.delete(shop.id)
+    }
+  }
+
+  #editionOf(shopId: number): number {
+    return this.#editions.get(shopId) ?? 0
   }
 
   /** Whatever is under way is given up. */
@@ -141,11 +167,12 @@ export class Archive {
     const log = this.#log
     return {
       goOn: async (ticket, share) => this.#whatIfs.get(ticket)?.(share) ?? false,
-      read: (...asked) => this.#serve(log.read(...asked)),
+      readPage: (...asked) => this.#serve(log.readPage(...asked)),
       newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
       snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),
-      saveSnapshot: async (shopId, snapshot) => {
+      saveSnapshot: async (shopId, snapshot, edition) => {
         await this.#beforeSaving.get(shopId)?.(snapshot.seq)
+        if (this.#rewritten.has(shopId) || edition !== this.#editionOf(shopId)) throw new Error(OUTDATED)
         await this.#serve(log.saveSnapshot(shopId, snapshot))
       },
     }

@@ -1,4 +1,10 @@
 /** What the archive asks of the log. */
-import type { EventLog } from '#server/log/log.ts'
+import type { EventLog, NewSnapshot } from '#server/log/log.ts'
 
-export type ArchivedLog = Pick<EventLog, 'read' | 'newestSnapshot' | 'snapshotPosition' | 'saveSnapshot'>
+export type ArchivedLog = Pick<EventLog, 'readPage' | 'newestSnapshot' | 'snapshotPosition'>
+
+/** What a scribe asks of it. */
+export interface ScribedLog extends ArchivedLog {
+  /** Rejects when the log has been rewritten since the edition that the snapshot is of. */
+  saveSnapshot(shopId: number, snapshot: NewSnapshot, edition: number): Promise<void>
+}

@@ -2,7 +2,7 @@
 import type { Shown } from '#core/segment.ts'
 import type { WhatIf } from '#core/whatIf.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import type { ArchivedLog } from './archivedLog.ts'
+import type { ScribedLog } from './archivedLog.ts'
 import type { LookName } from './looks.ts'
 import type { WhatIfAsked } from './whatIf.ts'
 
@@ -21,11 +21,13 @@ export interface ThreadCalls {
   /** Undefined when it was given up. */
   whatIf(shop: ShopRecord, asked: WhatIfAsked, ticket: number): Promise<WhatIf | undefined>
   /** Snapshots of what is in the log up to a seq. */
-  follow(shop: ShopRecord, upTo: number): Promise<void>
+  follow(shop: ShopRecord, upTo: number, edition: number): Promise<void>
+  /** The log of a shop was rewritten: nothing that was read of it counts any more. */
+  forget(shopId: number): Promise<void>
 }
 
 /** Asked of the server: the database is with it. */
-export interface ServerCalls extends ArchivedLog {
+export interface ServerCalls extends ScribedLog {
   /** How far the what-if of a ticket is, from 0 to 1. Answers whether it is still wanted. */
   goOn(ticket: number, share: number): Promise<boolean>
 }

@@ -3,6 +3,7 @@ import type { Floor } from '#core/floor.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
+import type { SavedFloors } from './savedFloors.ts'
 import { Turns } from './turns.ts'
 import { Walk } from './walk.ts'
 
@@ -21,9 +22,15 @@ export class Past {
   #log: ArchivedLog
   #cursors: Cursor[] = []
   #turns = new Turns(WALKS)
+  /** How often something had to be forgotten: a walk that began before is not kept. */
+  #forgotten = 0
 
-  constructor(log: ArchivedLog) {
+  #read: SavedFloors
+
+  /** @param read saved floors that were read before */
+  constructor(log: ArchivedLog, read: SavedFloors) {
     this.#log = log
+    this.#read = read
   }
 
   /** Looks at the floor at each of some ascending, reserved instants; those up to `finalUpTo` are final. */
@@ -37,13 +44,14 @@ export class Past {
     const last = instants.at(-1)
     if (first === undefined || last === undefined) return
     await this.#turns.take(async () => {
+      const forgotten = this.#forgotten
       const floor = await this.#floorBefore(shop, first)
       const walk = new Walk(this.#log, shop.id, floor, last)
       for (const at of instants) {
         await walk.moveTo(at)
         look(floor, at)
       }
-      if (last <= finalUpTo) this.#keep({ shopId: shop.id, at: last, floor })
+      if (last <= finalUpTo && forgotten === this.#forgotten) this.#keep({ shopId: shop.id, at: last, floor })
     })
   }
 
@@ -53,10 +61,16 @@ export class Past {
       .sort((a, b) => b.at - a.at)[0]
     const newer = near && (await this.#log.snapshotPosition(shop.id, at))
     if (near === undefined || !this.#cursors.includes(near) || (newer !== undefined && newer.seq > near.floor.seq)) {
-      return await newestFloor(this.#log, shop, at)
+      return await newestFloor(this.#log, shop, at, this.#read)
     }
     this.#cursors.splice(this.#cursors.indexOf(near), 1)
     return near.floor
+  }
+
+  /** What was read of a shop no longer counts. */
+  forget(shopId: number): void {
+    this.#forgotten++
+    this.#cursors = this.#cursors.filter((cursor) => cursor.shopId !== shopId)
   }
 
   #keep(cursor: Cursor): void {

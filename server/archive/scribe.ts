@@ -2,39 +2,41 @@
  * Writes one shop's snapshots: it follows the log with a floor of its own, so that whoever serves the present never
  * stands still for one.
  */
-import { apply, encodeChanges, encodeFloor, type Floor } from '#core/floor.ts'
-import { toRecorded } from '#server/log/decode.ts'
-import { pressText } from '#server/log/snapshotText.ts'
+import { apply, type EncodedFloor, encodeChanges, encodeFloor, type Floor } from '#core/floor.ts'
+import { eventsOf, toRecorded } from '#server/log/decode.ts'
+import { pressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import type { ArchivedLog } from './archivedLog.ts'
+import type { ScribedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
+import type { SavedFloors } from './savedFloors.ts'
 
 /** Small, so that reading a page never holds up the timers of the thread that has the database. */
 const PAGE_EVENTS = 500
 /** Folding so few is quicker than reading them and a snapshot more. */
 const MIN_EVENTS = 2_000
-/**
- * Changes are saved when the log has grown by so many times the bytes of those saved before; a whole floor, when it has
- * grown by so many times the last whole one's and the changes since take longer to read. Together they stay below the log.
- */
+/** Changes are saved when the log has grown by so many times the bytes of those of one step: they stay below the log. */
 const LOG_PER_CHANGES = 2
-const LOG_PER_WHOLE = 2.5
+/** Where all changes since a whole floor come to so much of it, a new whole one takes their place. */
 const CHANGES_PER_WHOLE = 0.5
 
-/** A whole snapshot and the changes that follow it. Sizes in bytes, compressed. */
+/**
+ * A whole snapshot and the steps that followed it. What is saved at a step is what changed in the last 1, 2, 4 … of
+ * them: as many as divide its number. So what changed since the whole one up to any step is read in a few pieces.
+ * Sizes in bytes, compressed.
+ */
 interface Run {
-  baseSeq: number
   wholeBytes: number
-  /** Characters of log since the whole one. */
-  chars: number
-  /** The last changes, and all of them. */
-  changesBytes: number
-  allChangesBytes: number
+  /** Of the whole one and of each step. */
+  seqs: number[]
+  /** Of the last step that was saved by itself. */
+  stepBytes: number
 }
 
 export class Scribe {
-  #log: ArchivedLog
+  #log: ScribedLog
   #shop: ShopRecord
+  #read: SavedFloors
+  #edition: number
   #floor: Floor | undefined
   /** None until this scribe has saved a whole one, and after one that could not be saved. */
   #run: Run | undefined
@@ -42,9 +44,15 @@ export class Scribe {
   /** Characters of log since the last snapshot. */
   #chars = 0
 
-  constructor(log: ArchivedLog, shop: ShopRecord) {
+  /**
+   * @param read saved floors that were read before
+   * @param edition how often the log had been rewritten when this began to follow it
+   */
+  constructor(log: ScribedLog, shop: ShopRecord, read: SavedFloors, edition: number) {
+    this.#edition = edition
     this.#log = log
     this.#shop = shop
+    this.#read = read
   }
 
   /**
@@ -53,12 +61,12 @@ export class Scribe {
    */
   async follow(upTo: number): Promise<void> {
     if (this.#floor === undefined) {
-      this.#floor = await newestFloor(this.#log, this.#shop, Number.MAX_SAFE_INTEGER)
+      this.#floor = await newestFloor(this.#log, this.#shop, Number.MAX_SAFE_INTEGER, this.#read)
       this.#savedSeq = this.#floor.seq
     }
     const floor = this.#floor
     while (floor.seq < upTo) {
-      const page = await this.#log.read(this.#shop.id, { after: floor.seq, limit: PAGE_EVENTS })
+      const page = eventsOf(await this.#log.readPage(this.#shop.id, { after: floor.seq, limit: PAGE_EVENTS }))
       if (page.length === 0) return
       for (const stored of page) {
         apply(floor, toRecorded(stored))
@@ -72,22 +80,33 @@ export class Scribe {
   async #saveWhenDue(floor: Floor): Promise<void> {
     const run = this.#run
     if (floor.seq - this.#savedSeq < MIN_EVENTS) return
-    if (run !== undefined && this.#chars < LOG_PER_CHANGES * run.changesBytes) return
-    const chars = (run?.chars ?? 0) + this.#chars
-    const goesOn = run !== undefined && !isLong({ ...run, chars })
+    if (run !== undefined && this.#chars < LOG_PER_CHANGES * run.stepBytes) return
     this.#run = undefined
     this.#savedSeq = floor.seq
     this.#chars = 0
     const { seq, now: at } = floor
-    const bytes = await pressText(goesOn ? encodeChanges(floor) : encodeFloor(floor))
-    const baseSeq = goesOn ? run.baseSeq : seq
-    await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, bytes })
-    const size = bytes.length
-    this.#run = goesOn
-      ? { ...run, chars, changesBytes: size, allChangesBytes: run.allChangesBytes + size }
-      : { baseSeq, wholeBytes: size, chars: 0, changesBytes: 0, allChangesBytes: 0 }
+    const changes = run && (await pressChanges(floor, run))
+    const { baseSeq, front, bytes } = changes ?? { baseSeq: seq, ...(await press(encodeFloor(floor))) }
+    await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, front, bytes }, this.#edition)
+    this.#run = changes?.goesOn ?? { wholeBytes: bytes.length, seqs: [seq], stepBytes: 0 }
   }
 }
 
-const isLong = ({ chars, wholeBytes, allChangesBytes }: Run): boolean =>
-  chars >= LOG_PER_WHOLE * wholeBytes && allChangesBytes >= CHANGES_PER_WHOLE * wholeBytes
+/** What changed since the step that the next one goes back to; none where that is too much. */
+async function pressChanges(floor: Floor, { seqs, wholeBytes, stepBytes }: Run) {
+  const step = seqs.length
+  const back = step & -step
+  const baseSeq = seqs[step - back] as number
+  const { front, bytes } = await press(encodeChanges(floor, baseSeq))
+  if (back === step && bytes.length > CHANGES_PER_WHOLE * wholeBytes) return undefined
+  const goesOn: Run = {
+    wholeBytes,
+    seqs: [...seqs, floor.seq],
+    stepBytes: back === 1 ? front.length + bytes.length : stepBytes,
+  }
+  return { baseSeq, front, bytes, goesOn }
+}
+
+async function press({ front, pages }: EncodedFloor) {
+  return { front: await pressPages([front]), bytes: await pressPages(pages) }
+}

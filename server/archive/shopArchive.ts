@@ -4,6 +4,7 @@ import type { ShopRecord } from '#server/shops.ts'
 import type { Archive } from './archive.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
+import { SavedFloors } from './savedFloors.ts'
 
 /** The archive is told of so many events at a time. */
 const STEP_EVENTS = 500
@@ -31,7 +32,8 @@ export class ShopArchive {
 
   /** The newest floor that was saved, or an empty one. */
   async newest(): Promise<Floor> {
-    const floor = await newestFloor(this.#parts.log, this.#parts.shop, Number.MAX_SAFE_INTEGER)
+    const { log, shop } = this.#parts
+    const floor = await newestFloor(log, shop, Number.MAX_SAFE_INTEGER, new SavedFloors())
     this.#askedSeq = Math.max(this.#askedSeq, floor.seq)
     return floor
   }

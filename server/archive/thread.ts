@@ -7,6 +7,7 @@ import { instantsOf, SegmentDraft } from '#core/segment.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import { LOOKS } from './looks.ts'
 import { Past } from './past.ts'
+import { SavedFloors } from './savedFloors.ts'
 import { Scribes } from './scribes.ts'
 import { Turns } from './turns.ts'
 import { runWhatIf } from './whatIf.ts'
@@ -28,8 +29,13 @@ const calls: ThreadCalls = {
     return gzipSync(JSON.stringify(draft.finish(from, final)))
   },
   whatIf: (shop, asked, ticket) =>
-    whatIfs.take(() => runWhatIf(server, shop, asked, (share) => server.goOn(ticket, share))),
-  follow: (shop, upTo) => scribes.of(shop).follow(upTo),
+    whatIfs.take(() => runWhatIf(server, read, shop, asked, (share) => server.goOn(ticket, share))),
+  follow: (shop, upTo, edition) => scribes.of(shop, edition).follow(upTo),
+  async forget(shopId) {
+    read.forget(shopId)
+    past.forget(shopId)
+    scribes.forget(shopId)
+  },
 }
 
 const server = createBirpc<ServerCalls, ThreadCalls>(calls, {
@@ -37,7 +43,8 @@ const server = createBirpc<ServerCalls, ThreadCalls>(calls, {
   on: (hear) => port.on('message', hear),
   timeout: -1,
 })
-const past = new Past(server)
+const read = new SavedFloors()
+const past = new Past(server, read)
 /** Each has two floors of its own: one after the other. */
 const whatIfs = new Turns(1)
-const scribes = new Scribes(server)
+const scribes = new Scribes(server, read)

@@ -1,7 +1,7 @@
 /** Walks a floor of its own through a shop's past: the same fold as live, read from the log page by page. */
 import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, type Floor } from '#core/floor.ts'
-import { type StoredEvent, toRecorded } from '#server/log/decode.ts'
+import { eventsOf, toRecorded } from '#server/log/decode.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 
 /** Small, so that reading and folding a page never holds up the timers. */
@@ -15,7 +15,7 @@ export class Walk {
   #page: RecordedEvent[] = []
   #next = 0
   /** The page after the one at hand; none when that was the last. */
-  #ahead: Promise<StoredEvent[]> | undefined
+  #ahead: Promise<string> | undefined
   #readSeq: number
 
   /** @param upTo the last instant that will be asked for */
@@ -41,7 +41,7 @@ export class Walk {
 
   async #read(): Promise<RecordedEvent | undefined> {
     if (this.#ahead === undefined) return undefined
-    const page = await this.#ahead
+    const page = eventsOf(await this.#ahead)
     this.#readSeq = page.at(-1)?.seq ?? this.#readSeq
     // While this page is folded here, the next one is read where the database is.
     this.#ahead = page.length === PAGE_EVENTS ? this.#ask() : undefined
@@ -50,8 +50,8 @@ export class Walk {
     return this.#page[0]
   }
 
-  #ask(): Promise<StoredEvent[]> {
-    const asked = this.#log.read(this.#shopId, {
+  #ask(): Promise<string> {
+    const asked = this.#log.readPage(this.#shopId, {
       after: this.#readSeq,
       upToRecordedAt: this.#upTo,
       limit: PAGE_EVENTS,

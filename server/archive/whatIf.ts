@@ -2,10 +2,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { HandbookChanges } from '#core/shop.ts'
 import { type Period, Trial, type WhatIf } from '#core/whatIf.ts'
-import { toRecorded } from '#server/log/decode.ts'
+import { eventsOf, toRecorded } from '#server/log/decode.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
+import type { SavedFloors } from './savedFloors.ts'
 import { Walk } from './walk.ts'
 
 /** As for a walk: small, so that others get their turns. */
@@ -18,27 +19,29 @@ export interface WhatIfAsked {
 }
 
 /**
+ * @param read saved floors that were read before
  * @param goOn told how far it is, from 0 to 1; answers whether it is still wanted
  * @returns undefined when it was not wanted any more
  */
 export async function runWhatIf(
   log: ArchivedLog,
+  read: SavedFloors,
   shop: ShopRecord,
   { period, handbook }: WhatIfAsked,
   goOn: (share: number) => Promise<boolean>,
 ): Promise<WhatIf | undefined> {
   const { from, to } = period
-  const floor = await newestFloor(log, shop, from - 1)
+  const floor = await newestFloor(log, shop, from - 1, read)
   await new Walk(log, shop.id, floor, from - 1).moveTo(from - 1)
   const trial = new Trial(floor, period, handbook)
   // While a page is folded the next one is read: seq has no gaps.
-  const read = (after: number) => log.read(shop.id, { after, upToRecordedAt: to, limit: PAGE_EVENTS })
-  let next = read(floor.seq)
+  const readPage = (after: number) => log.readPage(shop.id, { after, upToRecordedAt: to, limit: PAGE_EVENTS })
+  let next = readPage(floor.seq)
   for (;;) {
-    const page = await next
+    const page = eventsOf(await next)
     const isLast = page.length < PAGE_EVENTS
     const after = page.at(-1)
-    if (!isLast && after !== undefined) next = read(after.seq)
+    if (!isLast && after !== undefined) next = readPage(after.seq)
     for (const stored of page) trial.apply(toRecorded(stored))
     trial.step()
     if (isLast) return trial.finish()

@@ -2,15 +2,19 @@
  * Alerts: one for each clock that warns or is breached and each condition that rings, until it is answered, cleared or
  * resolved by a person. Warn and breach of one clock are one alert; becoming a breach opens it again.
  */
+import { Changed } from './changed.ts'
 import { type Clock, isRunning, ruleOf } from './clocks.ts'
 import type { RecordedEvent } from './events.ts'
-import type { Written } from './floorText.ts'
-import { packAlert, unpackAlert } from './packAlert.ts'
+import { type PackedAlert, packAlert } from './packAlert.ts'
+import type { SavedAlerts } from './savedFloor.ts'
 import { SortedList } from './sortedList.ts'
+import { Standing } from './standing.ts'
 import type { Floor } from './state.ts'
 
 /** A view shows at most so many, the worst. */
 export const ALERTS_SHOWN = 200
+/** So many of a saved floor may be passed over to find those that still stand as they were. */
+const SAVED_LEFT = 2_000
 
 export type Level = 'warn' | 'breach'
 
@@ -45,41 +49,72 @@ export interface Alert {
   withdrawn?: boolean | undefined
 }
 
-/** The alerts that are not resolved, worst first, and those changed since last taken. */
-export class Alerts implements Written {
-  byId = new Map<string, Alert>()
+export type LevelCounts = Record<Level, number>
+
+/** The alerts that are not resolved, and those changed since last taken. */
+export class Alerts {
+  counts = new Map<string, LevelCounts>()
   /** Resolved by a person while what they tell of goes on. */
   putDown = new Map<string, Alert>()
-  breach = new SortedList<Alert>(order)
-  warn = new SortedList<Alert>(order)
-  counts = new Map<string, { warn: number; breach: number }>()
   /** Since their history was last told. */
   changed = new Map<string, Alert>()
-  /** Since last written down. */
-  #unwritten = new Set<string>()
+  written = new Changed()
+  #byId = new Map<string, Alert>()
+  #breach = new SortedList<Alert>(worseFirst)
+  #warn = new SortedList<Alert>(worseFirst)
+  /** Those of a saved floor, under what became of them since. */
+  #saved: { standing: Standing<Alert>; layers: readonly SavedAlerts[] } | undefined
+  /** The ids of those of the saved floor that are resolved, or may have changed. */
+  #left = new Set<string>()
 
-  /** Breach before warn, then earliest due. */
-  worst(most: number): Alert[] {
-    const breach = this.breach.first(most)
-    return breach.concat(this.warn.first(most - breach.length))
+  /** One that may then be changed. */
+  get(id: string): Alert | undefined {
+    const known = this.#byId.get(id)
+    if (known !== undefined || this.#left.has(id)) return known
+    const saved = this.#saved?.standing.get(id)
+    if (saved === undefined) return undefined
+    const own = { ...saved }
+    this.#left.add(id)
+    this.#keep(own)
+    if (this.#left.size > SAVED_LEFT) this.#unfold()
+    return own
   }
 
-  /** Of what goes on, whether a person has resolved it or not. */
+  has(id: string): boolean {
+    return this.#byId.has(id) || (!this.#left.has(id) && this.#saved?.standing.get(id) !== undefined)
+  }
+
+  /** Of what goes on, whether a person has resolved it or not; one that may then be changed. */
   find(id: string): Alert | undefined {
-    return this.byId.get(id) ?? this.putDown.get(id)
+    return this.get(id) ?? this.putDown.get(id)
+  }
+
+  /** All of them, to be looked at. */
+  all(): Iterable<Alert> {
+    this.#unfold()
+    return this.#byId.values()
+  }
+
+  /** Breach before warn, then earliest due; to be looked at. */
+  worst(most: number, levels: readonly Level[] = ['breach', 'warn']): Alert[] {
+    const worst: Alert[] = []
+    for (const level of levels) if (worst.length < most) worst.push(...this.#first(level, most - worst.length))
+    return worst
   }
 
   show(alert: Alert): void {
-    this.byId.set(alert.id, alert)
-    this[alert.level].add(alert)
+    if (this.#saved !== undefined) this.#left.add(alert.id)
+    this.#keep(alert)
     this.#count(alert, 1)
   }
 
   hide(alert: Alert): void {
-    if (this.putDown.delete(alert.id)) this.#unwritten.add(alert.id)
-    if (!this.byId.delete(alert.id)) return
-    this[alert.level].remove(alert)
-    this.#count(alert, -1)
+    this.putDown.delete(alert.id)
+    const known = this.get(alert.id)
+    if (known === undefined) return
+    this.#byId.delete(known.id)
+    this.#listOf(known.level).remove(known)
+    this.#count(known, -1)
   }
 
   /** A person resolved it: it is not shown, but may be taken up again. */
@@ -91,35 +126,72 @@ export class Alerts implements Written {
   /** Takes note that the alert opened, changed or was resolved. */
   touch(alert: Alert): void {
     this.changed.set(alert.id, alert)
-    this.#unwritten.add(alert.id)
+    this.written.add(alert.id)
   }
 
-  /** A line for each. */
-  *lines(): Generator<[id: string, line: string]> {
-    for (const alerts of [this.byId, this.putDown]) for (const [id, alert] of alerts) yield [id, packAlert(alert)]
-    this.#unwritten.clear()
-  }
-
-  /** A line for each that changed since last written down; none for one that is gone. */
-  *changes(): Generator<[id: string, line: string | undefined]> {
-    for (const id of this.#unwritten) {
-      const alert = this.find(id)
-      yield [id, alert && packAlert(alert)]
+  /** Those not resolved, worst first, or what changed since they were written down at a seq. */
+  write(since: number | undefined): Written {
+    const counts = [...this.counts]
+    if (since === undefined) {
+      this.#unfold()
+      return { gone: [], packed: this.worst(Number.POSITIVE_INFINITY).map(packAlert), counts }
     }
-    this.#unwritten.clear()
+    const gone: string[] = []
+    const packed: PackedAlert[] = []
+    for (const id of this.written.since(since)) {
+      const alert = this.#byId.get(id)
+      if (alert === undefined) gone.push(id)
+      else packed.push(packAlert(alert))
+    }
+    return { gone, packed, counts }
   }
 
-  /** Takes in what `lines` wrote. */
-  restore(lines: Iterable<[id: string, line: string]>): void {
-    const all = Array.from(lines, ([id, line]) => unpackAlert(id, line))
-    const alerts = all.filter(({ state }) => state !== 'resolved')
-    for (const alert of all) if (alert.state === 'resolved') this.putDown.set(alert.id, alert)
-    for (const alert of alerts) {
-      this.byId.set(alert.id, alert)
-      this.#count(alert, 1)
+  /** Takes in what was saved. */
+  restore(layers: readonly SavedAlerts[]): void {
+    this.#saved = { standing: new Standing(layers), layers }
+    this.counts = new Map(layers.at(-1)?.counts.map(([rule, counts]) => [rule, { ...counts }]))
+  }
+
+  #first(level: Level, most: number): Alert[] {
+    const own = this.#listOf(level).first(most)
+    if (this.#saved === undefined) return own
+    const { standing, layers } = this.#saved
+    for (const layer of layers) {
+      let left = most
+      for (const alert of layer[level]) {
+        if (left === 0) break
+        if (this.#left.has(alert.id) || standing.get(alert.id) !== alert) continue
+        own.push(alert)
+        left--
+      }
     }
-    this.breach.fill(alerts.filter(({ level }) => level === 'breach'))
-    this.warn.fill(alerts.filter(({ level }) => level === 'warn'))
+    return own.sort(worseFirst).slice(0, most)
+  }
+
+  /** Makes one of what was saved and what became of it since. */
+  #unfold(): void {
+    if (this.#saved === undefined) return
+    const saved = this.#saved.standing.joined()
+    this.#saved = undefined
+    const alerts: Alert[] = []
+    for (const alert of saved.values()) {
+      if (this.#left.has(alert.id)) continue
+      const own = { ...alert }
+      this.#byId.set(own.id, own)
+      alerts.push(own)
+    }
+    this.#left.clear()
+    this.#breach.fill(alerts.filter(({ level }) => level === 'breach'))
+    this.#warn.fill(alerts.filter(({ level }) => level === 'warn'))
+  }
+
+  #keep(alert: Alert): void {
+    this.#byId.set(alert.id, alert)
+    this.#listOf(alert.level).add(alert)
+  }
+
+  #listOf(level: Level): SortedList<Alert> {
+    return level === 'breach' ? this.#breach : this.#warn
   }
 
   #count(alert: Alert, sign: 1 | -1): void {
@@ -131,6 +203,12 @@ export class Alerts implements Written {
     counts[alert.level] += sign
     if (counts.warn === 0 && counts.breach === 0) this.counts.delete(alert.rule)
   }
+}
+
+interface Written {
+  gone: string[]
+  packed: PackedAlert[]
+  counts: [rule: string, counts: LevelCounts][]
 }
 
 /** Rings a clock's alert, unless it has rung at that level or a worse one before. */
@@ -156,7 +234,7 @@ function keepInStep({ alerts }: Floor, alert: Alert, clock: Clock): void {
   const { openedAt, dueAt, agent, queue } = alertOf(clock, alert.level)
   const isMoved = alert.dueAt !== dueAt
   if (!isMoved && alert.agent === agent && alert.queue === queue) return
-  const isShown = alerts.byId.has(alert.id)
+  const isShown = alerts.has(alert.id)
   if (isShown) alerts.hide(alert)
   Object.assign(alert, { agent, queue }, isMoved ? { openedAt, dueAt } : {})
   if (isShown) alerts.show(alert)
@@ -188,7 +266,7 @@ export function act(
 ): void {
   const { alerts } = floor
   if (event.type === 'alert.resolved' && event.data.reopened === true) return reopen(floor, event.subject)
-  const alert = alerts.byId.get(event.subject)
+  const alert = alerts.get(event.subject)
   if (alert === undefined) return
   alerts.touch(alert)
   if (event.type === 'alert.acknowledged' && event.data.released === true) {
@@ -249,7 +327,7 @@ function release(alert: Alert, at: number): void {
 
 /** The snooze is over: the alert is open again. */
 export function wake(floor: Floor, id: string, at: number): void {
-  const alert = floor.alerts.byId.get(id)
+  const alert = floor.alerts.get(id)
   if (alert?.snoozedUntil !== at || alert.state !== 'snoozed') return
   alert.state = 'open'
   alert.snoozedUntil = undefined
@@ -291,7 +369,8 @@ function close(alert: Alert, clock: Clock, now: number): void {
     alert.lateMs = clock.stop - clock.due
 }
 
-function order(a: Alert, b: Alert): number {
+/** Among those of a level: earliest due first; 0 only for one and the same. */
+export function worseFirst(a: Alert, b: Alert): number {
   const difference = (a.dueAt ?? a.openedAt) - (b.dueAt ?? b.openedAt)
   return difference !== 0 ? difference : a.id < b.id ? -1 : 1
 }

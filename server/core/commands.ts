@@ -220,7 +220,7 @@ export function sameQueues(a: readonly string[], b: readonly string[]): boolean 
 
 /** In whose hands an open alert is, for undoing what is done to it. */
 export function handOf(floor: Floor, id: string): Record<string, unknown> {
-  const alert = floor.alerts.byId.get(id)
+  const alert = floor.alerts.get(id)
   if (alert === undefined || alert.state === 'open') return {}
   const { state, acknowledgedBy, snoozedUntil } = alert
   return {
@@ -230,5 +230,5 @@ export function handOf(floor: Floor, id: string): Record<string, unknown> {
 }
 
 function gone(floor: Floor, alert: string): Refused | undefined {
-  return floor.alerts.byId.has(alert) ? undefined : { conflict: `alert "${alert}" is no longer open`, now: { alert } }
+  return floor.alerts.has(alert) ? undefined : { conflict: `alert "${alert}" is no longer open`, now: { alert } }
 }

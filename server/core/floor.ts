@@ -28,7 +28,8 @@ import { Tallies } from './tallies.ts'
 
 export { type AlertRecord, handlingOf, takeAlertChanges } from './alertRecord.ts'
 export { drawView } from './drawView.ts'
-export { decodeFloor, encodeChanges, encodeFloor, SNAPSHOT_VERSION } from './snapshot.ts'
+export type { EncodedFloor, Page, SavedFloor } from './savedFloor.ts'
+export { decodeFloor, encodeChanges, encodeFloor, readSaved, SNAPSHOT_VERSION } from './snapshot.ts'
 export type { Floor } from './state.ts'
 
 /** An empty floor, before the beginning of time. @throws RangeError when the timezone is unknown. */
@@ -102,7 +103,7 @@ export function nextDueAt(floor: Floor): number {
 /** Of the alerts that a view shows. */
 function nextReminder({ alerts, book, now }: Floor): number {
   let next = Number.POSITIVE_INFINITY
-  for (const alert of alerts.breach.first(ALERTS_SHOWN))
+  for (const alert of alerts.worst(ALERTS_SHOWN, ['breach']))
     next = Math.min(next, nextReminderAt(book.remindMs, alert, now))
   return next
 }
@@ -202,7 +203,7 @@ function fireOne(floor: Floor, timer: Timer, at: number): void {
     case 'snooze':
       return wake(floor, timer.alert, at)
     case 'sealed':
-      return timer.open()
+      return timer.open(at)
     default:
       timer satisfies never
   }

@@ -249,9 +249,7 @@ function ofAlerts(floor: Floor, rule: string, which: string): Iterable<Row> | un
   const isWanted = ALERT_FIGURES[which]
   const isKnown = rule === 'all' || rule in CONDITIONS || RULES.some(({ id }) => id === rule)
   if (isWanted === undefined || !isKnown) return undefined
-  const wanted = [...floor.alerts.byId.values()].filter(
-    (alert) => (rule === 'all' || alert.rule === rule) && isWanted(alert),
-  )
+  const wanted = [...floor.alerts.all()].filter((alert) => (rule === 'all' || alert.rule === rule) && isWanted(alert))
   return wanted.map((alert) => alertRow(alert, kindOf(alert), RULES.find(({ id }) => id === alert.rule)?.section))
 }
 

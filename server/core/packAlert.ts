@@ -1,9 +1,10 @@
-/** An alert whose clock or condition goes on, as a line of text and back. */
+/** An alert whose clock or condition goes on, as a short list and back. */
 import type { Alert } from './alerts.ts'
 
 type Maybe<T> = T | null
 /** Trailing nulls are left out. */
-type Packed = [
+export type PackedAlert = [
+  id: string,
   rule: string,
   subject: string,
   level: Alert['level'],
@@ -24,22 +25,20 @@ type Packed = [
   note?: Maybe<string>,
 ]
 
-export function packAlert(alert: Alert): string {
-  const { rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
-  const { acknowledgedAt, handedBy, snoozedBy, wokenAt } = alert
-  const { resolvedFrom, resolvedAt, resolvedBy, note } = alert
-  const packed: unknown[] = [rule, subject, level, state, openedAt]
+export function packAlert(alert: Alert): PackedAlert {
+  const { id, rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
+  const { acknowledgedAt, handedBy, snoozedBy, wokenAt, resolvedFrom, resolvedAt, resolvedBy, note } = alert
+  const packed: unknown[] = [id, rule, subject, level, state, openedAt]
   for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil, acknowledgedAt, handedBy, snoozedBy, wokenAt])
     packed.push(rare ?? null)
   for (const rare of [resolvedFrom, resolvedAt, resolvedBy, note]) packed.push(rare ?? null)
   while (packed.at(-1) === null) packed.pop()
-  return JSON.stringify(packed)
+  return packed as PackedAlert
 }
 
-export function unpackAlert(id: string, text: string): Alert {
-  const [rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, snoozedBy, ...late] =
-    JSON.parse(text) as Packed
-  const [wokenAt, resolvedFrom, resolvedAt, resolvedBy, note] = late
+export function unpackAlert(packed: PackedAlert): Alert {
+  const [id, rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, ...more] = packed
+  const [snoozedBy, wokenAt, resolvedFrom, resolvedAt, resolvedBy, note] = more
   const alert: Alert = { id, rule, subject, level, state, openedAt }
   alert.dueAt = dueAt ?? undefined
   alert.agent = agent ?? undefined

@@ -1,4 +1,4 @@
-/** A conversation as a line of text and back: most of a snapshot is conversations that are over. */
+/** A conversation as a short list and back: most of a snapshot is conversations that are over. */
 import type { Duty } from './autoReply.ts'
 import type { Clock } from './clocks.ts'
 import type { Conversation } from './conversations.ts'
@@ -6,7 +6,7 @@ import { type PackedClock, packClock, unpackClock } from './packClock.ts'
 import { type PackedTurns, packTurns, unpackTurns } from './packTurns.ts'
 
 type Maybe<T> = T | null | undefined
-type Packed = [
+export type PackedConversation = [
   turns: PackedTurns,
   queue: Maybe<string>,
   customer: Maybe<string>,
@@ -25,20 +25,29 @@ type Packed = [
   ],
 ]
 
-export function packConversation(c: Conversation): string {
+export function packConversation(c: Conversation): PackedConversation {
   const { queue, customer, openedAt, closedAt, duties, notes } = c
-  const packed: Packed = [packTurns(c.turns), queue, customer, openedAt, closedAt, c.rested ? 1 : 0, duties, notes]
+  const packed: PackedConversation = [
+    packTurns(c.turns),
+    queue,
+    customer,
+    openedAt,
+    closedAt,
+    c.rested ? 1 : 0,
+    duties,
+    notes,
+  ]
   if (c.open) {
     const index = (clock: Clock | undefined) => (clock === undefined ? -1 : c.clocks.indexOf(clock))
     const clocks = c.clocks.map((clock) => packClock(clock, heardAt(c)))
     packed.push([c.agent, c.spoken, c.waitingSince, index(c.first), index(c.reply), clocks])
   }
-  return JSON.stringify(packed)
+  return packed
 }
 
 /** The conversation, not yet placed in its queue. */
-export function unpackConversation(id: string, text: string): Conversation {
-  const [list, queue, customer, openedAt, closedAt, rested, duties, notes, live] = JSON.parse(text) as Packed
+export function unpackConversation(id: string, packed: PackedConversation): Conversation {
+  const [list, queue, customer, openedAt, closedAt, rested, duties, notes, live] = packed
   const turns = unpackTurns(list)
   const clocks = live === undefined ? [] : live[5].map((clock) => unpackClock(clock, heardAt({ turns }), id))
   return {

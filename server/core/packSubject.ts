@@ -1,18 +1,23 @@
-/** An order, return, complaint or inquiry as a line of text and back. */
+/** An order, return, complaint or inquiry as a short list and back. */
 import { type PackedClock, packClock, unpackClock } from './packClock.ts'
 import type { Subject } from './subjects.ts'
 
 type Wave = NonNullable<Subject['wave']>
-type Packed = [facts: Subject['facts'], heardAt: number, clocks: PackedClock[], wave?: string, counted?: number]
+export type PackedSubject = [
+  facts: Subject['facts'],
+  heardAt: number,
+  clocks: PackedClock[],
+  wave?: string,
+  counted?: number,
+]
 
-export function packSubject({ facts, heardAt, clocks, wave }: Subject): string {
-  const packed: Packed = [facts, heardAt, clocks.map((clock) => packClock(clock, heardAt))]
+export function packSubject({ facts, heardAt, clocks, wave }: Subject): PackedSubject {
+  const packed: PackedSubject = [facts, heardAt, clocks.map((clock) => packClock(clock, heardAt))]
   if (wave !== undefined) packed.push(wave.id, bitsOf(wave))
-  return JSON.stringify(packed)
+  return packed
 }
 
-export function unpackSubject(id: string, text: string): Subject {
-  const [facts, heardAt, list, wave, counted = 0] = JSON.parse(text) as Packed
+export function unpackSubject(id: string, [facts, heardAt, list, wave, counted = 0]: PackedSubject): Subject {
   const clocks = list.map((clock) => unpackClock(clock, heardAt, id))
   const subject: Subject = { id, facts, heardAt, clocks }
   if (wave !== undefined) subject.wave = { id: wave, ...countedAs(counted) }

@@ -3,15 +3,15 @@ import { type Alerts, alertIdOf } from './alerts.ts'
 import type { Clock } from './clocks.ts'
 import type { Conversation } from './conversations.ts'
 import type { Heap } from './heap.ts'
-import { heardAt, packConversation, unpackConversation } from './packConversation.ts'
-import { packSubject, unpackSubject } from './packSubject.ts'
+import { heardAt, type PackedConversation, packConversation, unpackConversation } from './packConversation.ts'
+import { type PackedSubject, packSubject, unpackSubject } from './packSubject.ts'
 import { Shelf } from './shelf.ts'
 import type { Timer } from './state.ts'
 import type { Subject } from './subjects.ts'
 
 /** An open conversation is referred to by its queue and its agent. */
-export function conversationShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Conversation> {
-  return new Shelf<Conversation>(timers, {
+export function conversationShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Conversation, PackedConversation> {
+  return new Shelf<Conversation, PackedConversation>(timers, {
     mayRest: ({ open }) => !open,
     heardAt,
     pack: packConversation,
@@ -20,8 +20,8 @@ export function conversationShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Co
   })
 }
 
-export function subjectShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Subject> {
-  return new Shelf<Subject>(timers, {
+export function subjectShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Subject, PackedSubject> {
+  return new Shelf<Subject, PackedSubject>(timers, {
     mayRest: () => true,
     heardAt: (subject) => subject.heardAt,
     pack: packSubject,

@@ -6,19 +6,21 @@ import type { Agent } from './agents.ts'
 import { Book } from './book.ts'
 import { Conditions, type Ring } from './conditions.ts'
 import { createFloor } from './floor.ts'
-import { joinText, PARTS, type Part, splitTexts, type Written } from './floorText.ts'
+import { type PackedAlert, packAlert, unpackAlert } from './packAlert.ts'
 import { type PackedClock, packClock, unpackClock } from './packClock.ts'
 import { packTallies, unpackTallies } from './packTallies.ts'
 import type { WaveCount } from './pickups.ts'
 import { place } from './placement.ts'
 import type { SampleDay } from './samples.ts'
+import { type EncodedFloor, PARTS, type Page, type Part, pagesOf, SavedFloor } from './savedFloor.ts'
+import type { Shelf } from './shelf.ts'
 import { revive } from './shelves.ts'
 import type { ShopConfig } from './shop.ts'
 import type { Floor, Planned } from './state.ts'
 import type { Sku } from './stock.ts'
 
 /** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 6
+export const SNAPSHOT_VERSION = 8
 
 /** What is few, or changes all the time. */
 interface Head {
@@ -31,6 +33,8 @@ interface Head {
   tallies: unknown
   rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | undefined })[]
   marked: [Ring['rule'], string][]
+  snoozed: [alert: string, until: number][]
+  putDown: PackedAlert[]
   queues: string[]
   agents: (Omit<Agent, 'awaiting' | 'active'> & { registeredAt: number | null; queuesAt: number | null })[]
   skus: (Omit<Sku, 'clocks'> & { clocks: PackedClock[] })[]
@@ -39,23 +43,31 @@ interface Head {
   samples: [number, SampleDay][]
 }
 
-/** Everything on the floor, as text. What may rest is put away on the way; the floor goes on as it would have. */
-export function encodeFloor(floor: Floor): string {
-  return encode(floor, true)
+/** Everything on the floor, as pages of text. What may rest is put away on the way; the floor goes on as it would have. */
+export function encodeFloor(floor: Floor): EncodedFloor {
+  return encode(floor, undefined)
 }
 
-/** What changed since the floor was last encoded, wholly or not. */
-export function encodeChanges(floor: Floor): string {
-  return encode(floor, false)
+/** What changed since the floor was encoded, wholly or not, at an earlier seq; the last whole one or one after it. */
+export function encodeChanges(floor: Floor, since: number): EncodedFloor {
+  return encode(floor, since)
+}
+
+/** @throws Error when the pages are not of this version */
+export function readSaved(pages: readonly Page[]): SavedFloor {
+  return new SavedFloor(SNAPSHOT_VERSION, pages)
 }
 
 /**
- * @param whole what `encodeFloor` wrote
- * @param changes what `encodeChanges` wrote of the same floor since, in order, none left out
- * @throws Error when a text is of another version, or they do not belong together
+ * @param front of the last that was saved
+ * @param saved what `encodeFloor` wrote, and `encodeChanges` of the same floor later, each since the one before it
+ * @throws Error when they do not belong together
  */
-export function decodeFloor(whole: string, ...changes: string[]): Floor {
-  const { head, lines } = splitTexts<Head>(SNAPSHOT_VERSION, [whole, ...changes])
+export function decodeFloor(front: Page | undefined, saved: readonly SavedFloor[]): Floor {
+  for (const [i, { since }] of saved.entries())
+    if (since !== saved[i - 1]?.seq) throw new Error('saved floors that do not follow one another')
+  const { head, out } = JSON.parse(front?.text ?? '{}') as Front
+  if (head?.seq !== saved.at(-1)?.seq) throw new Error('the front of another saved floor')
   const floor = createFloor(head.config)
   floor.versions = head.versions.map(({ from, config }) => ({
     from: from ?? Number.NEGATIVE_INFINITY,
@@ -74,30 +86,69 @@ export function decodeFloor(whole: string, ...changes: string[]): Floor {
   for (const id of head.queues)
     floor.queues.set(id, { id, active: 0, waiting: new Set(), unassigned: 0, awaiting: 0, online: 0 })
   for (const agent of head.agents) addAgent(floor, agent)
-  const written = partsOf(floor)
-  for (const part of PARTS) written[part].restore(lines[part])
+  // Clocks look for their alerts.
+  floor.alerts.restore(saved.map(({ alerts }) => alerts))
+  floor.alerts.putDown = new Map(head.putDown.map(unpackAlert).map((alert) => [alert.id, alert]))
+  floor.customers.restore(saved.map(({ customers }) => customers))
+  const shelves = shelvesOf(floor)
+  for (const part of PARTS)
+    shelves[part].restore(
+      saved.map(({ lines }) => lines[part]),
+      out[part],
+    )
   for (const conversation of floor.conversations.out()) place(floor, conversation)
   for (const sku of head.skus) addSku(floor, sku)
   // Placing conversations has marked conditions and counted spells; both are as they were written.
   for (const { id, over, overSpell } of head.agents) Object.assign(floor.agents.get(id) ?? {}, { over, overSpell })
   addRings(floor, head)
-  addSnoozes(floor)
+  addSnoozes(floor, head)
   return floor
 }
 
-function encode(floor: Floor, whole: boolean): string {
-  floor.conversations.putAllAway()
-  for (const shelf of Object.values(floor.subjects)) shelf.putAllAway()
+function encode(floor: Floor, since: number | undefined): EncodedFloor {
+  const shelves = shelvesOf(floor)
+  for (const shelf of Object.values(shelves)) shelf.putAllAway()
   floor.timers.keep((timer, at) => timer.timerAt === at)
-  return joinText(SNAPSHOT_VERSION, whole, headOf(floor), partsOf(floor))
+  const { seq, now, alerts, customers } = floor
+  const front = { text: frontOf(floor) }
+  const pages = pagesOf({
+    version: SNAPSHOT_VERSION,
+    seq,
+    since: since ?? null,
+    now,
+    alerts: alerts.write(since),
+    customers: customers.write(since),
+    parts: eachPart((part) => shelves[part].write(since, now)),
+  })
+  for (const { written } of [alerts, customers, ...Object.values(shelves)]) {
+    if (since === undefined) written.clear()
+    else written.cut(seq)
+  }
+  return { front, pages }
 }
 
-function partsOf({ alerts, customers, conversations, subjects }: Floor): Record<Part, Written> {
-  return { alert: alerts, customer: customers, conversation: conversations, ...subjects }
+function shelvesOf({ conversations, subjects }: Floor): Record<Part, Saving> {
+  return { conversation: conversations, ...subjects }
+}
+
+type Saving = Pick<Shelf<never>, 'putAllAway' | 'write' | 'writeOut' | 'restore' | 'written'>
+
+const eachPart = <T>(of: (part: Part) => T) =>
+  Object.fromEntries(PARTS.map((part) => [part, of(part)])) as Record<Part, T>
+
+/** The head, and all that is not put away. */
+interface Front {
+  head: Head
+  out: Record<Part, [id: string, packed: unknown][]>
+}
+
+function frontOf(floor: Floor): string {
+  const shelves = shelvesOf(floor)
+  return JSON.stringify({ head: headOf(floor), out: eachPart((part) => shelves[part].writeOut()) } satisfies Front)
 }
 
 function headOf(floor: Floor): Head {
-  const { conditions } = floor
+  const { alerts, conditions } = floor
   return {
     config: floor.config,
     versions: floor.versions.map(({ from, config }) => ({ from, config })),
@@ -111,6 +162,10 @@ function headOf(floor: Floor): Head {
       alert: ring.alert?.id,
     })),
     marked: [...conditions.marked].map((ring) => [ring.rule, ring.subject]),
+    snoozed: [...alerts.all()].flatMap(({ id, state, snoozedUntil }) =>
+      state === 'snoozed' && snoozedUntil !== undefined ? [[id, snoozedUntil] as [string, number]] : [],
+    ),
+    putDown: Array.from(alerts.putDown.values(), packAlert),
     queues: [...floor.queues.keys()],
     agents: [...floor.agents.values()].map(({ awaiting, active, ...agent }) => agent),
     skus: [...floor.skus.values()].map((sku) => ({
@@ -164,9 +219,6 @@ function addRings(floor: Floor, head: Head): void {
   for (const [rule, subject] of head.marked) conditions.mark(rule, subject)
 }
 
-function addSnoozes(floor: Floor): void {
-  for (const { id, state, snoozedUntil } of floor.alerts.byId.values()) {
-    if (snoozedUntil === undefined || state !== 'snoozed') continue
-    floor.timers.push(snoozedUntil, { kind: 'snooze', alert: id, timerAt: snoozedUntil })
-  }
+function addSnoozes(floor: Floor, { snoozed }: Head): void {
+  for (const [alert, until] of snoozed) floor.timers.push(until, { kind: 'snooze', alert, timerAt: until })
 }

@@ -10,7 +10,7 @@ import type { Customers } from './customers.ts'
 import type { Heap } from './heap.ts'
 import type { Pickups } from './pickups.ts'
 import type { Samples } from './samples.ts'
-import type { Sealed, Shelf } from './shelf.ts'
+import type { Sealed, Shelf, Waking } from './shelf.ts'
 import type { HandbookChanges, ShopConfig } from './shop.ts'
 import type { Source } from './sources.ts'
 import type { Sku } from './stock.ts'
@@ -38,7 +38,7 @@ export interface Snooze {
 }
 
 /** What waits in the heap; an entry whose `timerAt` has since changed is stale. */
-export type Timer = Clock | Ring | Snooze | Sealed
+export type Timer = Clock | Ring | Snooze | Sealed | Waking
 
 export interface Floor {
   config: ShopConfig

@@ -132,7 +132,7 @@ function clockStory(floor: Floor, clock: Clock): ClockStory {
   if (end !== undefined) story.endedAt = iso(end)
   if (agent !== undefined) story.agent = agent
   if (queue !== undefined) story.queue = queue
-  if (floor.alerts.byId.has(alertIdOf(clock))) story.alert = alertIdOf(clock)
+  if (floor.alerts.has(alertIdOf(clock))) story.alert = alertIdOf(clock)
   return story
 }
 

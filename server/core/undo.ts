@@ -84,7 +84,7 @@ function handBack(
   { type, subject, data }: DoneEvent,
   was: Record<string, unknown>,
 ): CommandEvent | Refused {
-  const alert = floor.alerts.byId.get(subject)
+  const alert = floor.alerts.get(subject)
   const now = { alert: subject, ...handOf(floor, subject) }
   if (alert === undefined) return { conflict: `alert "${subject}" is no longer open`, now }
   const isAsLeft =
@@ -118,7 +118,7 @@ function takeUp(
   const alert = floor.alerts.putDown.get(subject)
   const now = { alert: subject, ...handOf(floor, subject) }
   if (alert === undefined)
-    return floor.alerts.byId.has(subject)
+    return floor.alerts.has(subject)
       ? changed(`alert "${subject}"`, now)
       : { conflict: `what alert "${subject}" told of is over`, now }
   const { resolvedBy, note } = alert
@@ -133,7 +133,7 @@ function resolveAgain(
 ): CommandEvent | Refused {
   const is = handOf(floor, subject)
   const now = { alert: subject, ...is }
-  if (!floor.alerts.byId.has(subject)) return { conflict: `alert "${subject}" is no longer open`, now }
+  if (!floor.alerts.has(subject)) return { conflict: `alert "${subject}" is no longer open`, now }
   if (JSON.stringify(is) !== JSON.stringify(hand)) return changed(`alert "${subject}"`, now)
   return { type, subject, data: { ...(note !== undefined && { note }), was: is } }
 }

@@ -4,7 +4,16 @@
  */
 
 import type { RecordedEvent } from './events.ts'
-import { type AlertRecord, advance, apply, decodeFloor, encodeFloor, type Floor, takeAlertChanges } from './floor.ts'
+import {
+  type AlertRecord,
+  advance,
+  apply,
+  decodeFloor,
+  encodeFloor,
+  type Floor,
+  readSaved,
+  takeAlertChanges,
+} from './floor.ts'
 import type { HandbookChanges } from './shop.ts'
 import { Tidy } from './tidy.ts'
 import { HOUR } from './zone.ts'
@@ -58,7 +67,8 @@ export class Trial {
   constructor(floor: Floor, period: Period, handbook: HandbookChanges) {
     this.#period = period
     this.was = floor
-    this.tried = decodeFloor(encodeFloor(floor))
+    const { front, pages } = encodeFloor(floor)
+    this.tried = decodeFloor(front, [readSaved(pages)])
     this.tried.planned = { at: period.from, handbook }
     floor.alerts.changed.clear()
   }

@@ -88,11 +88,13 @@ async function jsonOf(c: Context<Env>): Promise<Record<string, unknown>> {
   if (!c.req.header('content-type')?.startsWith('application/json'))
     throw new Problem(415, 'Content-Type: expected application/json.')
   let value: unknown
+  const text = await c.req.text()
   try {
-    value = JSON.parse(await c.req.text())
+    value = JSON.parse(text)
   } catch {
     throw new Problem(400, 'The body is not JSON.')
   }
+  if (text.includes('\\u0000')) throw new Problem(400, 'A text holds NUL, which cannot be kept.')
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Problem(400, 'The body: expected a JSON object.')
   return value as Record<string, unknown>

@@ -10,6 +10,7 @@ import type { KeyRing } from '#server/auth/keyRing.ts'
 import type { Limits } from '#server/auth/limits.ts'
 import type { People } from '#server/auth/people.ts'
 import type { Screens } from '#server/auth/screens.ts'
+import type { Erasures } from '#server/keeping/erasure.ts'
 import type { Charts } from '#server/live/charts.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Commands } from '#server/live/commands.ts'
@@ -42,6 +43,7 @@ export interface Deps {
   segments: Segments
   reports: Reports
   commands: Commands
+  erasures: Erasures
   metrics: Metrics
   clock: Clock
   logger: Logger

@@ -88,8 +88,8 @@ export class FloorKeeper {
 
   /** Every alert that is open counts as changed. */
   retellAlerts(): void {
-    const { byId, changed } = this.floor.alerts
-    for (const [id, alert] of byId) changed.set(id, alert)
+    const { alerts } = this.floor
+    for (const alert of alerts.all()) alerts.changed.set(alert.id, alert)
   }
 
   takeAlertChanges(): AlertRecord[] {

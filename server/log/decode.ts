@@ -1,5 +1,6 @@
 /** From the log's text back to what the fold takes. */
 import type { RecordedEvent } from '#core/events.ts'
+import { EVENT_END } from '#db/events.ts'
 
 /** `body` is the CloudEvent as it was sent. */
 export interface StoredEvent {
@@ -8,6 +9,23 @@ export interface StoredEvent {
   /** Never later than recordedAt. */
   time: number
   body: string
+}
+
+/** The events of a page as `readEvents` gives it. */
+export function eventsOf(page: string): StoredEvent[] {
+  return page === '' ? [] : page.split(EVENT_END).map(eventOf)
+}
+
+function eventOf(line: string): StoredEvent {
+  const first = line.indexOf(' ')
+  const second = line.indexOf(' ', first + 1)
+  const third = line.indexOf(' ', second + 1)
+  return {
+    seq: Number(line.slice(0, first)),
+    recordedAt: Number(line.slice(first + 1, second)),
+    time: Number(line.slice(second + 1, third)),
+    body: line.slice(third + 1),
+  }
 }
 
 /** The event as the fold takes it. */

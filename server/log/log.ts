@@ -20,8 +20,8 @@ import {
 import { withdrawnNotes } from '#db/notes.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
-import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotRun } from '#db/snapshots.ts'
-import type { StoredEvent } from './decode.ts'
+import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
+import { eventsOf, type StoredEvent } from './decode.ts'
 
 export type { StoredEvent } from './decode.ts'
 
@@ -64,13 +64,27 @@ export interface Rejected {
   receivedAt: number
 }
 
-/** Instants in epoch ms. `bytes` as `pressText` made them: a whole snapshot, or the changes since the one before. */
+/** Instants in epoch ms. What `pressPages` made of a whole snapshot, or of the changes since an earlier one. */
 export interface NewSnapshot {
   seq: number
   at: number
-  /** The seq of the whole one that changes go back to; its own when it is whole. */
+  /** The seq of the one since which these are the changes; its own when it is whole. */
   baseSeq: number
+  /** What is few or changes all the time. */
+  front: Uint8Array
   bytes: Uint8Array
+}
+
+/** Where to read on, up to which instant, and how many events at most. */
+export interface PageAsked {
+  after: number
+  upToRecordedAt?: number
+  limit: number
+}
+
+/** As it was saved; its bytes where they were asked for. */
+export interface ChainedSnapshot extends Pick<NewSnapshot, 'seq' | 'baseSeq'> {
+  bytes: Uint8Array | undefined
 }
 
 /** The log does not end where its only writer believes it ends: another process writes to it. */
@@ -117,17 +131,16 @@ export class EventLog {
   }
 
   /** Events after a seq, in order, recorded at or before an instant. */
-  async read(
+  async read(shopId: number, asked: PageAsked): Promise<StoredEvent[]> {
+    return eventsOf(await this.readPage(shopId, asked))
+  }
+
+  /** The same, as one text for `eventsOf`: it goes to another thread in one piece. */
+  async readPage(
     shopId: number,
-    {
-      after,
-      upToRecordedAt = Number.POSITIVE_INFINITY,
-      limit,
-    }: { after: number; upToRecordedAt?: number; limit: number },
-  ): Promise<StoredEvent[]> {
-    const events = (await readEvents(this.#db, shopId, after, limit)).map(storedOf)
-    const end = events.findIndex(({ recordedAt }) => recordedAt > upToRecordedAt)
-    return end === -1 ? events : events.slice(0, end)
+    { after, upToRecordedAt: upTo = Number.MAX_SAFE_INTEGER, limit }: PageAsked,
+  ): Promise<string> {
+    return await readEvents(this.#db, shopId, { after, upTo, limit })
   }
 
   /** The first events that name a subject, up to a seq, in order. */
@@ -151,7 +164,7 @@ export class EventLog {
 
   /** When the first event was recorded, epoch ms; none in an empty log. */
   async beginning(shopId: number): Promise<number | undefined> {
-    return (await readEvents(this.#db, shopId, 0, 1))[0]?.recorded_at
+    return (await this.read(shopId, { after: 0, limit: 1 }))[0]?.recordedAt
   }
 
   /** The last `limit` events of a type that the product wrote itself about a subject, in order of seq. */
@@ -191,20 +204,26 @@ export class EventLog {
     await deleteRejected(this.#db, shopId, id)
   }
 
-  async saveSnapshot(shopId: number, { seq, at, baseSeq, bytes }: NewSnapshot): Promise<void> {
-    const row = { seq, at, base_seq: baseSeq, version: SNAPSHOT_VERSION, bytes: Buffer.from(bytes) }
+  async saveSnapshot(shopId: number, { seq, at, baseSeq, front, bytes }: NewSnapshot): Promise<void> {
+    const version = SNAPSHOT_VERSION
+    const row = { seq, at, base_seq: baseSeq, version, front: Buffer.from(front), bytes: Buffer.from(bytes) }
     await insertSnapshot(this.#db, shopId, row)
   }
 
-  /** The newest snapshot of this release at or before an instant: a whole one and the changes that followed, in order. */
+  /**
+   * The newest snapshot of this release at or before an instant: a whole one and the changes up to it, in order.
+   * @param known the seqs of snapshots whose bytes are left out
+   */
   async newestSnapshot(
     shopId: number,
     atOrBefore: number,
-  ): Promise<{ seq: number; at: number; bytes: Uint8Array[] } | undefined> {
+    known: readonly number[] = [],
+  ): Promise<{ seq: number; at: number; front: Uint8Array; chain: ChainedSnapshot[] } | undefined> {
     const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
     if (place === undefined) return undefined
-    const run = await snapshotRun(this.#db, shopId, place.base_seq, place.seq)
-    return { seq: place.seq, at: place.at, bytes: run.map(({ bytes }) => bytes) }
+    const rows = await snapshotChain(this.#db, shopId, place.seq, known)
+    const chain = rows.map(({ seq, base_seq: baseSeq, bytes }) => ({ seq, baseSeq, bytes: bytes ?? undefined }))
+    return { seq: place.seq, at: place.at, front: rows.at(-1)?.front ?? new Uint8Array(), chain }
   }
 
   /** Where that snapshot stands, without reading it. */

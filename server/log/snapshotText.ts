@@ -1,17 +1,50 @@
-/** A snapshot's text as it is kept: compressed, with a checksum. */
+/** A saved floor's pages as they are kept: each compressed by itself, with one checksum over all of them. */
 import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdDecompress } from 'node:zlib'
+import { crc32, zstdCompress, zstdDecompressSync } from 'node:zlib'
+import type { Page } from '#core/floor.ts'
 
 const compress = promisify(zstdCompress)
-const decompress = promisify(zstdDecompress)
-/** Without it a flipped bit would come back as another floor. */
-const CHECKED = { params: { [constants.ZSTD_c_checksumFlag]: 1 } }
+const WORD = 4
 
-export async function pressText(text: string): Promise<Uint8Array> {
-  return await compress(Buffer.from(text), CHECKED)
+/** The checksum, how many pages, the length of each, and the pages. */
+export async function pressPages(pages: readonly Page[]): Promise<Uint8Array> {
+  const pressed = await Promise.all(pages.map(({ text }) => compress(text)))
+  const head = new Uint32Array([pages.length, ...pressed.map(({ length }) => length)])
+  const bytes = Buffer.concat([Buffer.alloc(WORD), Buffer.from(head.buffer), ...pressed])
+  bytes.writeUInt32LE(crc32(bytes.subarray(WORD)))
+  return bytes
 }
 
-/** What was pressed; empty, which is no snapshot, when the bytes are damaged. */
-export function unpressText(bytes: Uint8Array): Promise<string> {
-  return decompress(bytes).then(String, () => '')
+/** What was pressed; none, which is no saved floor, when the bytes are damaged. */
+export function unpressPages(bytes: Uint8Array): Page[] {
+  const { buffer, byteOffset, byteLength } = bytes
+  if (byteLength < 2 * WORD) return []
+  const words = new DataView(buffer, byteOffset, byteLength)
+  if (words.getUint32(0, true) !== crc32(bytes.subarray(WORD))) return []
+  const count = words.getUint32(WORD, true)
+  let from = (2 + count) * WORD
+  return Array.from({ length: count }, (_, i) => {
+    const to = from + words.getUint32((2 + i) * WORD, true)
+    const page = new PressedPage(bytes.subarray(from, to))
+    from = to
+    return page
+  })
+}
+
+/** Unpacked when its text is asked for, and again when that has been forgotten meanwhile. */
+class PressedPage implements Page {
+  #bytes: Uint8Array
+  #unpacked: WeakRef<{ text: string }> | undefined
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+  }
+
+  get text(): string {
+    const known = this.#unpacked?.deref()
+    if (known !== undefined) return known.text
+    const unpacked = { text: zstdDecompressSync(this.#bytes).toString() }
+    this.#unpacked = new WeakRef(unpacked)
+    return unpacked.text
+  }
 }

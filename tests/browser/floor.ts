@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { View } from '#core/view.ts'
-import { startTestServer, type TestServer } from '../support/server.ts'
+import type { Role } from '#server/auth/rights.ts'
+import { linkAs, startTestServer, type TestServer } from '../support/server.ts'
 
 export class Floor {
   #dataDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-wall-'))
@@ -54,6 +55,16 @@ export class Floor {
   async fill(type: string, subject: string, data: object, time: number): Promise<void> {
     const event = { specversion: '1.0', id: randomUUID(), source: 'test', type, subject, data }
     await this.#running.send(this.shop, [{ ...event, time: new Date(time).toISOString() }], 'backfill')
+  }
+
+  /** A link that opens a page as somebody with a role at every shop. */
+  link(path: string, name = '王组长', everywhere: Role = 'admin'): Promise<string> {
+    return linkAs(this.#running, path, name, everywhere)
+  }
+
+  /** The server itself, for what a page does not do. */
+  get server(): TestServer {
+    return this.#running
   }
 
   view(): Promise<View> {

@@ -2,7 +2,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { ADMIN_KEY } from '../support/server.ts'
 import { Floor } from './floor.ts'
 import { expectAccessible, expectContrast, openScreen } from './screen.ts'
 
@@ -25,7 +24,7 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   await floor.post('order.confirmed', 'o1', {}, minutesAgo(30))
   await floor.post('order.packed', 'o1', {}, minutesAgo(5))
   page = await openScreen(browser, { viewport: { width: 1280, height: 800 } })
-  await page.goto(`${floor.url}/handbook/${floor.shop}#key=${ADMIN_KEY}`)
+  await page.goto(await floor.link(`/handbook/${floor.shop}`))
   const target = page.getByLabel('打包 时限', { exact: true })
   await target.waitFor()
   await page.getByText('出厂手册').waitFor()

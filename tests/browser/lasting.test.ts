@@ -38,7 +38,7 @@ afterEach(async () => {
 async function openWall(prepare?: (page: Page) => Promise<unknown>): Promise<void> {
   page = await openScreen(browser)
   await prepare?.(page)
-  await page.goto(`${player.url}/wall/${calm.shop}#key=any`)
+  await page.goto(`${player.url}/wall/${calm.shop}`)
   await page.waitForSelector('[data-panel=clocks]')
 }
 

@@ -2,7 +2,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { ADMIN_KEY } from '../support/server.ts'
 import { Floor } from './floor.ts'
 import { expectAccessible, expectContrast, openScreen } from './screen.ts'
 
@@ -42,8 +41,7 @@ afterEach(async () => {
 async function openDesk(lead: string, options: Parameters<typeof openScreen>[1] = {}): Promise<Page> {
   const page = await openScreen(browser, { viewport: LAPTOP, ...options })
   pages.push(page)
-  await page.addInitScript((name) => localStorage.setItem('floorwatch.lead', name), lead)
-  await page.goto(`${floor.url}/lead/${floor.shop}#key=${ADMIN_KEY}`)
+  await page.goto(await floor.link(`/lead/${floor.shop}`, lead, 'lead'))
   await row(page, 'c3').waitFor()
   return page
 }
@@ -51,7 +49,7 @@ async function openDesk(lead: string, options: Parameters<typeof openScreen>[1] 
 async function openWall(): Promise<Page> {
   const page = await openScreen(browser)
   pages.push(page)
-  await page.goto(`${floor.url}/wall/${floor.shop}#key=${ADMIN_KEY}`)
+  await page.goto(await floor.link(`/wall/${floor.shop}`, '王组长', 'lead'))
   await page.locator('[data-panel="queues"]').waitFor()
   return page
 }

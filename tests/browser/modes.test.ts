@@ -42,7 +42,7 @@ async function openWall(
   player.show(view)
   page = await openScreen(browser, options)
   await prepare?.(page)
-  await page.goto(`${player.url}/wall/${view.shop}${query}#key=any`)
+  await page.goto(`${player.url}/wall/${view.shop}${query}`)
   await page.waitForSelector('[data-panel]')
 }
 
@@ -230,7 +230,7 @@ describe('[sound]', () => {
         start.call(this, when)
       }
     })
-    await page.goto(`${player.url}/wall/${calm.shop}#key=any`)
+    await page.goto(`${player.url}/wall/${calm.shop}`)
     await untilFound('[data-note=silent]')
     await page.keyboard.press('a')
     await page.waitForSelector('[data-note=silent]', { state: 'detached' })

@@ -49,7 +49,7 @@ async function openOverview(
   await player.open()
   page = await openScreen(browser, options)
   await prepare?.(page)
-  await page.goto(`${player.url}/#key=any`)
+  await page.goto(`${player.url}/`)
   await page.waitForSelector(shops.length > 0 ? '[data-shop] [data-waiting]' : '.none')
 }
 

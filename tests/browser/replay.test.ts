@@ -2,7 +2,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { ADMIN_KEY, cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
+import { cloudEvent, linkAs, startTestServer, type TestServer } from '../support/server.ts'
 import { expectAccessible, expectContrast, openScreen } from './screen.ts'
 
 const DATE = '2026-11-18'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   )
   browser = await openBrowser()
   page = await openScreen(browser, { viewport: { width: 1280, height: 800 } })
-  await page.goto(`${server.url}/replay/${shop}/${DATE}#key=${ADMIN_KEY}`)
+  await page.goto(await linkAs(server, `/replay/${shop}/${DATE}`))
   await page.locator('[data-panel="queues"]').waitFor()
 })
 afterAll(async () => {
@@ -124,7 +124,7 @@ describe('[replay] a planted breach is found', () => {
 
   test('[replay] a day that is not there yet says so, with a way to today', async () => {
     const other = await openScreen(browser)
-    await other.goto(`${server.url}/replay/${shop}/2099-01-01#key=${ADMIN_KEY}`)
+    await other.goto(await linkAs(server, `/replay/${shop}/2099-01-01`))
     await other.getByRole('alert').filter({ hasText: 'date: ' }).waitFor()
     expect(await other.getByRole('link', { name: '看今天' }).getAttribute('href')).toBe(`/replay/${shop}`)
     await other.context().close()

@@ -2,7 +2,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { ADMIN_KEY } from '../support/server.ts'
 import { Floor } from './floor.ts'
 import { expectAccessible, expectContrast, openScreen } from './screen.ts'
 
@@ -40,7 +39,7 @@ afterEach(() => page.context().close())
 
 async function open(query = '', locale = 'zh-CN'): Promise<void> {
   page = await openScreen(browser, { viewport: LAPTOP, locale })
-  await page.goto(`${floor.url}/reports/${floor.shop}${query}#key=${ADMIN_KEY}`)
+  await page.goto(await floor.link(`/reports/${floor.shop}${query}`))
 }
 
 const outside = (figure: string) => page.locator(`[data-outside="${figure}"]`)
@@ -67,7 +66,6 @@ describe('[report] the page', () => {
     await page.locator('tr.inside').getByRole('button', { name: '批注' }).click()
     await page.getByLabel('原因').fill('午间只有一人在岗')
     await page.getByLabel('后续').fill('排班加一人')
-    await page.getByLabel('署名').fill('王组长')
     await page.keyboard.press('Tab')
     await page.getByRole('button', { name: '保存' }).click()
     await outside('first_response_rate').filter({ hasText: '午间只有一人在岗' }).filter({ hasText: '王组长' }).waitFor()
@@ -112,7 +110,7 @@ describe('[report] the page', () => {
 
   test('[report] a shop that is not there says so, with a way back', async () => {
     page = await openScreen(browser, { viewport: LAPTOP })
-    await page.goto(`${floor.url}/reports/nowhere#key=${ADMIN_KEY}`)
+    await page.goto(await floor.link('/reports/nowhere'))
     await page.getByRole('alert').filter({ hasText: 'nowhere' }).waitFor()
     await page.getByRole('button', { name: '重试' }).waitFor()
   })

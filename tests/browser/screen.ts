@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import { inspect } from '../pictures/inspect.ts'
 
 export const LYING = { width: 1920, height: 1080 }
+export const LAPTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 390, height: 844 }
 
 const PATIENCE_MS = 15_000
@@ -12,12 +13,22 @@ const PATIENCE_MS = 15_000
 export async function openScreen(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: LYING, locale: 'zh-CN', ...options })
   context.setDefaultTimeout(PATIENCE_MS)
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+      const told = JSON.parse(sessionStorage.getItem('forbidden') ?? '[]')
+      sessionStorage.setItem('forbidden', JSON.stringify([...told, `${violatedDirective} ${blockedURI} ${sourceFile}`]))
+    })
+  })
   const page = await context.newPage()
   page.on('pageerror', (error) => {
     throw error
   })
   return page
 }
+
+/** What the page tried in this tab against the policy it was served with: nothing, if all is well. */
+export const forbidden = (page: Page): Promise<string[]> =>
+  page.evaluate(() => JSON.parse(sessionStorage.getItem('forbidden') ?? '[]'))
 
 /** Until what was just shown is drawn. */
 export async function drawn(page: Page): Promise<void> {

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Checked, type CommandEvent, checkCommand, type FloorCommand } from '#core/commands.ts'
 import { OWN_SOURCE, type RecordedEvent } from '#core/events.ts'
-import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor, type Floor } from '#core/floor.ts'
+import { advance, apply, createFloor, drawView, type Floor } from '#core/floor.ts'
 import { checkUndo, type DoneEvent } from '#core/undo.ts'
 import { Chance } from '../support/chance.ts'
+import { savedAndRead } from '../support/saved.ts'
 
 const START = Date.parse('2026-11-24T10:00:00+08:00')
 const QUEUES = ['presales', 'aftersales']
@@ -145,7 +146,7 @@ describe('[undo] what a command has done', () => {
     function rung() {
       const scene = new Scene()
       advance(scene.floor, at)
-      const id = [...scene.floor.alerts.byId.keys()].find((key) => key.startsWith(ID)) as string
+      const id = [...scene.floor.alerts.all()].find(({ id }) => id.startsWith(ID))?.id as string
       let seq = scene.floor.seq
       const act = (checked: Checked): DoneEvent[] => {
         if (!('events' in checked)) throw new Error(JSON.stringify(checked))
@@ -193,7 +194,7 @@ describe('[undo] what a command has done', () => {
       act(checkCommand(floor, { command: 'snooze', alert: id, until: later, by: 'ann' }))
       const was = drawView(floor).alerts[id]
       const done = act(checkCommand(floor, { command: 'resolve', alert: id, note: 'called back', by: 'ben' }))
-      const restarted = decodeFloor(encodeFloor(floor))
+      const restarted = savedAndRead(floor)
       const checked = checkUndo(restarted, done, 'ben')
       expect(checked).toEqual(checkUndo(floor, done, 'ben'))
       if (!('events' in checked)) throw new Error(JSON.stringify(checked))

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
-import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor, takeAlertChanges } from '#core/floor.ts'
+import { advance, apply, createFloor, drawView, takeAlertChanges } from '#core/floor.ts'
 import type { View } from '#core/view.ts'
+import { savedAndRead } from '../support/saved.ts'
 
 /** Shanghai; each event is recorded at the instant it happens. */
 type Happening = [time: string, type: string, data?: object]
@@ -78,7 +79,7 @@ test('[auto_reply] called for twice at one instant, by two who are busy one afte
   const busy = () => Object.values(drawView(floor).alerts).filter(({ rule }) => rule === 'auto_reply')
   expect(busy()).toHaveLength(drawView(floor).alertCounts.auto_reply?.breach ?? 0)
   expect(busy().length).toBeGreaterThanOrEqual(2)
-  const read = decodeFloor(encodeFloor(floor))
+  const read = savedAndRead(floor)
   expect(drawView(read)).toEqual(drawView(floor))
 })
 

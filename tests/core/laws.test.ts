@@ -13,11 +13,13 @@ import {
   encodeFloor,
   type Floor,
   nextDueAt,
+  readSaved,
 } from '#core/floor.ts'
 import { Tidy } from '#core/tidy.ts'
 import { HOUR, MINUTE } from '#core/zone.ts'
 import { Chance } from '../support/chance.ts'
 import { type Day, randomDay, sameDayTwice } from '../support/days.ts'
+import { savedAndRead } from '../support/saved.ts'
 import { untied } from '../support/untied.ts'
 
 const seeds = fc.integer({ min: 0, max: 2 ** 31 })
@@ -29,7 +31,7 @@ const day = (check: (day: Day, chance: Chance) => void) =>
   )
 
 const last = (events: readonly RecordedEvent[]) => events.at(-1)?.recordedAt ?? 0
-const decodedAnew = (floor: Floor) => encodeFloor(decodeFloor(encodeFloor(floor)))
+const decodedAnew = (floor: Floor) => encodeFloor(savedAndRead(floor))
 const seen = (floor: Floor) => JSON.stringify(drawView(floor))
 
 function fold({ config, events }: Day, until = Number.POSITIVE_INFINITY): Floor {
@@ -93,7 +95,7 @@ describe('[L3] snapshot and tail are the whole log', () => {
       let read = createFloor(it.config)
       for (const event of it.events) {
         apply(read, event)
-        if (chance.happens(0.05)) read = decodeFloor(encodeFloor(read))
+        if (chance.happens(0.05)) read = savedAndRead(read)
       }
       const plain = fold(it)
       for (const after of [0, 20 * 1000, 3 * HOUR, 40 * HOUR]) {
@@ -101,22 +103,24 @@ describe('[L3] snapshot and tail are the whole log', () => {
         advance(plain, last(it.events) + after)
         expect(drawView(read)).toEqual(drawView(plain))
       }
-      expect(decodedAnew(plain)).toBe(encodeFloor(plain))
+      expect(decodedAnew(plain)).toEqual(encodeFloor(plain))
     })
   })
 
-  test('[L3] a whole text and the changes after it are the floor, which goes on as if never written', () => {
+  test('[L3] a saved floor and changes after it, each since any before it, are the floor, which goes on as if never written', () => {
     day((it, chance) => {
       const written = createFloor(it.config)
-      const texts = [encodeFloor(written)]
+      const chain = [readSaved(encodeFloor(written).pages)]
       let read = createFloor(it.config)
       for (const event of it.events) {
         apply(written, event)
         apply(read, event)
         if (!chance.happens(0.05)) continue
-        if (chance.happens(0.2)) texts.splice(0, texts.length, encodeFloor(written))
-        else texts.push(encodeChanges(written))
-        if (chance.happens(0.3)) read = decodeFloor(...(texts as [string]))
+        const before = chance.happens(0.2) ? 0 : chance.whole(1, chain.length)
+        const { front, pages } =
+          before === 0 ? encodeFloor(written) : encodeChanges(written, chain[before - 1]?.seq ?? 0)
+        chain.splice(before, chain.length, readSaved(pages))
+        if (chance.happens(0.3)) read = decodeFloor(front, chain)
       }
       const plain = fold(it)
       for (const after of [0, 20 * 1000, 3 * HOUR, 40 * HOUR]) {
@@ -124,7 +128,7 @@ describe('[L3] snapshot and tail are the whole log', () => {
         expect(drawView(written)).toEqual(drawView(plain))
         expect(drawView(read)).toEqual(drawView(plain))
       }
-      expect(decodedAnew(written)).toBe(encodeFloor(written))
+      expect(decodedAnew(written)).toEqual(encodeFloor(written))
     })
   })
 
@@ -152,12 +156,19 @@ describe('[L3] snapshot and tail are the whole log', () => {
   })
 
   test('[L3] a snapshot of another release is refused, and changes without what they change', () => {
-    expect(() => decodeFloor('{"version":0}')).toThrow(/version 0/)
+    expect(() => readSaved([{ text: '{"version":0}' }])).toThrow(/version 0/)
+    expect(() => readSaved([])).toThrow()
     const floor = createFloor({ shop: 's', name: 'S', timezone: 'UTC' })
-    const [whole, changes] = [encodeFloor(floor), encodeChanges(floor)]
-    expect(() => decodeFloor(changes)).toThrow(/follow/)
-    expect(() => decodeFloor(whole, whole)).toThrow(/follow/)
-    expect(() => decodeFloor('')).toThrow()
+    const before = encodeFloor(floor)
+    floor.seq = 5
+    const { front, pages } = encodeChanges(floor, 0)
+    const [whole, changes] = [readSaved(before.pages), readSaved(pages)]
+    expect(decodeFloor(front, [whole, changes]).seq).toBe(5)
+    expect(() => decodeFloor(front, [changes])).toThrow(/follow/)
+    expect(() => decodeFloor(before.front, [whole, whole])).toThrow(/follow/)
+    expect(() => decodeFloor(front, [whole, changes, changes])).toThrow(/follow/)
+    expect(() => decodeFloor(before.front, [whole, changes])).toThrow(/another/)
+    expect(() => decodeFloor(undefined, [])).toThrow()
   })
 })
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { advance, apply, createFloor, decodeFloor, drawView, encodeFloor } from '#core/floor.ts'
+import { advance, apply, createFloor, drawView } from '#core/floor.ts'
 import { listBehind } from '#core/list.ts'
 import type { Floor } from '#core/state.ts'
 import type { View } from '#core/view.ts'
@@ -11,6 +11,7 @@ import { clockCells } from '../../web/wall/clockCells.ts'
 import { overall } from '../../web/wall/overall.ts'
 import { Chance } from '../support/chance.ts'
 import { randomDay } from '../support/days.ts'
+import { savedAndRead } from '../support/saved.ts'
 
 /** Every figure of a view that can be opened, with what the view says. */
 function figuresOf(view: View): Map<string, number> {
@@ -115,7 +116,7 @@ describe('[list] the list behind a figure', () => {
           if (i < next) continue
           next = i + chance.whole(1, 120)
           const until = day.events[i + 1]?.recordedAt ?? event.recordedAt + 30 * HOUR
-          const floor = decodeFloor(encodeFloor(live))
+          const floor = savedAndRead(live)
           advance(floor, chance.whole(event.recordedAt, Math.max(event.recordedAt, until - 1)))
           const view = drawView(floor)
           for (const [figure, value] of figuresOf(view))

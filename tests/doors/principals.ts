@@ -17,8 +17,12 @@ export interface Principal {
 const PASSWORD = 'a long enough password'
 const NONE: ReadonlySet<Right> = new Set()
 
-/** @param shop where they have their roles; somebody else has one at `other` */
-export async function principals(server: TestServer, shop: string, other: string): Promise<Principal[]> {
+/**
+ * @param shop where they have their roles; somebody else has one at `other`
+ * @param prefix of their user names
+ */
+export async function principals(server: TestServer, shop: string, other: string, prefix = ''): Promise<Principal[]> {
+  const person = (name: string, roles: Roles) => newPerson(server, name, prefix, roles)
   const all: Principal[] = [
     { name: 'nobody', grant: undefined, headers: {}, handshake: {} },
     byKey('a wrong key', 'fw_nobody-knows-this', undefined),
@@ -28,11 +32,11 @@ export async function principals(server: TestServer, shop: string, other: string
     all.push(byKey(`key ${scope}`, await server.makeKey([scope], shop), keyGrant(shop, rightsOfScopes([scope]))))
   all.push(byKey('key of all', await server.makeKey(['read']), keyGrant(undefined, rightsOfScopes(['read']))))
   all.push(byKey('key elsewhere', await server.makeKey([...SCOPES], other), keyGrant(other, rightsOfScopes(SCOPES))))
-  for (const role of ROLES) all.push(await person(server, `${role} here`, { roles: [{ shop, role }] }))
-  all.push(await person(server, 'admin elsewhere', { roles: [{ shop: other, role: 'admin' }] }))
-  all.push(await person(server, 'lead everywhere', { everywhere: 'lead' }))
-  all.push(await person(server, 'admin everywhere', { everywhere: 'admin' }))
-  all.push(await person(server, 'without a role', {}))
+  for (const role of ROLES) all.push(await person(`${role} here`, { roles: [{ shop, role }] }))
+  all.push(await person('admin elsewhere', { roles: [{ shop: other, role: 'admin' }] }))
+  all.push(await person('lead everywhere', { everywhere: 'lead' }))
+  all.push(await person('admin everywhere', { everywhere: 'admin' }))
+  all.push(await person('without a role', {}))
   all.push(await panel(server, shop))
   return all
 }
@@ -42,8 +46,13 @@ interface Roles {
   roles?: { shop: string; role: Role }[]
 }
 
-async function person(server: TestServer, name: string, { everywhere, roles = [] }: Roles): Promise<Principal> {
-  const body = { name, username: name.replaceAll(' ', '.'), roles, ...(everywhere && { everywhere }) }
+async function newPerson(
+  server: TestServer,
+  name: string,
+  prefix: string,
+  { everywhere, roles = [] }: Roles,
+): Promise<Principal> {
+  const body = { name, username: prefix + name.replaceAll(' ', '.'), roles, ...(everywhere && { everywhere }) }
   const { json } = await server.ask('POST', '/api/people', { body })
   const browser = new BrowserClient(server.url)
   const token = new URL(json.link.url).hash.replace('#token=', '')

@@ -14,7 +14,7 @@ export async function pose(browser: Browser, player: Player, picture: Picture): 
   })
   await page.clock.setFixedTime(view.at)
   const past = page.waitForResponse(/\/history\?/)
-  await page.goto(`${player.url}/wall/${view.shop}?theme=${theme}#key=picture`)
+  await page.goto(`${player.url}/wall/${view.shop}?theme=${theme}`)
   await page.waitForSelector('[data-panel=clocks]')
   await past
   // What the page loads on its way, such as its charts, is there.

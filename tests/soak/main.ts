@@ -88,7 +88,7 @@ async function newPage(browser: Browser): Promise<Page> {
 
 /** @returns ms from the click until the first figures are on the screen */
 async function openWall(page: Page): Promise<number> {
-  await page.goto(`${player.url}/wall/${SHOP}#key=soak`, { waitUntil: 'commit' })
+  await page.goto(`${player.url}/wall/${SHOP}`, { waitUntil: 'commit' })
   return page.evaluate(async () => {
     while (document.querySelector('[data-agent]') === null) await new Promise(requestAnimationFrame)
     await new Promise(requestAnimationFrame)

@@ -1,6 +1,7 @@
 /** A real server for tests: its own directory, any free port, an administrator's key. */
 import { rm } from 'node:fs/promises'
 import type { View } from '#core/view.ts'
+import type { Role } from '#server/auth/rights.ts'
 import { type RunningServer, startServer } from '#server/main.ts'
 import type { Settings } from '#server/settings.ts'
 import { newDataDir } from './database.ts'
@@ -101,6 +102,17 @@ export function testClient(url: string): Omit<TestServer, 'close' | 'dataDir' | 
       return expectStatus(await ask('GET', `/api/shops/${shop}/view${query}`), 200).json
     },
   }
+}
+
+/** A link that opens a page as somebody with a role at every shop, who is made for it. */
+export function linkAs(
+  server: Pick<TestServer, 'enterLink'>,
+  path: string,
+  name = '王组长',
+  everywhere: Role = 'admin',
+) {
+  const username = `p${Buffer.from(name).toString('hex')}`.slice(0, 40)
+  return server.enterLink(path, { name, username, everywhere })
 }
 
 let count = 0

@@ -3,8 +3,7 @@ import { type Fault, handbookFaults } from '#core/handbookFaults.ts'
 import type { HandbookVersion } from '#core/handbookVersions.ts'
 import { type HandbookChanges, handbookChanges } from '#core/shop.ts'
 import { changesOf, type Difference, differencesOf, type WholeHandbook, wholeHandbook } from '#core/wholeHandbook.ts'
-import { read } from '../api.ts'
-import { put } from './requests.ts'
+import { read, reasonOf, send } from '../api.ts'
 
 export interface Version extends Omit<HandbookVersion, 'publishedAt' | 'effectiveAt'> {
   publishedAt: string
@@ -51,7 +50,7 @@ export class Draft {
       this.failed = undefined
       if (!keep) this.take(answer.handbook)
     } catch (error) {
-      this.failed = error instanceof Error ? error.message : String(error)
+      this.failed = reasonOf(error)
     }
   }
 
@@ -64,10 +63,9 @@ export class Draft {
     this.take(handbookChanges.parse(JSON.parse(text).handbook))
   }
 
-  async publish(handbook: HandbookChanges, reason: string, by: string, effectiveAt?: string): Promise<void> {
+  async publish(handbook: HandbookChanges, reason: string, effectiveAt?: string): Promise<void> {
     const expectedVersion = this.answer?.version
-    const who = by === '' ? {} : { by }
-    await put(this.base, { handbook, reason, expectedVersion, ...who, ...(effectiveAt && { effectiveAt }) })
+    await send(this.base, { handbook, reason, expectedVersion, ...(effectiveAt && { effectiveAt }) }, 'PUT')
     await this.load()
   }
 }

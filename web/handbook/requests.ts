@@ -1,16 +1,6 @@
 /** What only this page asks in this way: a wall need not load it. */
 import { request } from '../api.ts'
 
-/** PUT of JSON, answered in the same way. */
-export async function put<T>(path: string, body: unknown): Promise<T> {
-  const answer = await request(path, {
-    method: 'PUT',
-    body: JSON.stringify(body),
-    headers: { 'content-type': 'application/json' },
-  })
-  return (await answer.json()) as T
-}
-
 /** POST of JSON, answered in lines of JSON: each is handed on as it comes. Throws in the same way. */
 export async function sendForLines<T>(path: string, body: unknown, hear: (line: T) => void, signal: AbortSignal) {
   const headers = { 'content-type': 'application/json' }

@@ -1,4 +1,4 @@
-import { choose, chosen } from '../modes/choices.ts'
+import { choose, chosen } from '../modes/choices.svelte.ts'
 import { type Language, languageFor } from './language.ts'
 import type { Key } from './zh.ts'
 
@@ -6,6 +6,7 @@ import type { Key } from './zh.ts'
 class Reader {
   #language = $state<Language>('zh-CN')
   #texts = $state.raw<Partial<Record<string, string>>>({})
+  #shown: Language | undefined
 
   get language(): Language {
     return this.#language
@@ -27,6 +28,8 @@ class Reader {
   }
 
   async #show(language: Language): Promise<void> {
+    if (language === this.#shown) return
+    this.#shown = language
     this.#texts = await load(language)
     this.#language = language
     document.documentElement.lang = language

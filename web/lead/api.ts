@@ -1,4 +1,4 @@
-/** What the desk asks of the server, with this browser's key. */
+/** What the desk asks of the server. */
 import type { Command, FloorCommand } from '#core/commands.ts'
 import type { Forecast } from '#core/forecast.ts'
 import type { Suggestions } from '#core/suggest.ts'

@@ -4,9 +4,9 @@ import type { Forecast } from '#core/forecast.ts'
 import type { Row } from '#core/list.ts'
 import { Refusal } from '../api.ts'
 import type { Board } from '../live/board.svelte.ts'
+import { session } from '../session.svelte.ts'
 import { LeadApi } from './api.ts'
 import { Insight } from './insight.svelte.ts'
-import { me } from './me.svelte.ts'
 import { wordsFor } from './refusals.ts'
 import { l } from './words.svelte.ts'
 
@@ -65,7 +65,8 @@ export class Desk extends Insight {
 
   /** The lead, where they are an agent of the shop too. */
   get ownAgent(): string | undefined {
-    return Object.entries(this.view.agents).find(([id, { name }]) => id === me.name || name === me.name)?.[0]
+    const { me } = session
+    return Object.entries(this.view.agents).find(([id, { name }]) => id === me?.username || name === me?.name)?.[0]
   }
 
   /** Asks for the open conversations again, now or once the answer under way is there. */
@@ -169,7 +170,7 @@ export class Desk extends Insight {
   /** Does a command, and says what became of it. */
   async act(command: FloorCommand): Promise<boolean> {
     const id = crypto.randomUUID()
-    const done = await this.#try(() => this.api.act({ ...command, by: me.name, id } as Command & { id: string }))
+    const done = await this.#try(() => this.api.act({ ...command, id } as Command & { id: string }))
     if (done) {
       this.#lastUndo = id
       this.#say({ text: l('done'), bad: false, undo: id })
@@ -184,8 +185,7 @@ export class Desk extends Insight {
     if (of === undefined) return
     this.#lastUndo = undefined
     const id = crypto.randomUUID()
-    if (await this.#try(() => this.api.act({ command: 'undo', of, by: me.name, id })))
-      this.#say({ text: l('undone'), bad: false })
+    if (await this.#try(() => this.api.act({ command: 'undo', of, id }))) this.#say({ text: l('undone'), bad: false })
     void this.refresh()
   }
 
@@ -208,7 +208,7 @@ export class Desk extends Insight {
       return true
     } catch (error) {
       const { status, now, message } = error instanceof Refusal ? error : { status: 0, now: {}, message: String(error) }
-      this.#say({ text: wordsFor(status, now, message, (id) => this.nameOf(id), me.name), bad: true })
+      this.#say({ text: wordsFor(status, now, message, (id) => this.nameOf(id), session.name), bad: true })
       void this.refresh()
       return false
     }

@@ -1,4 +1,4 @@
-/** What is asked of the server to look inside, now or as of then, with this browser's key. */
+/** What is asked of the server to look inside, now or as of then. */
 import type { AgentDay } from '#core/agentDay.ts'
 import type { List, SubjectKind } from '#core/list.ts'
 import type { Next } from '#core/next.ts'

@@ -4,9 +4,6 @@ import type { LeadKey } from './texts.zh.ts'
 export const en: Record<LeadKey, string> = {
   title: 'Lead desk',
   keys: 'Keys',
-  who: 'Which lead are you?',
-  whoHint: 'Your name is noted on everything you do. It is kept on this device only.',
-  whoSave: 'Start',
   stale: 'Connection lost; figures stand at {{at}}. You can act again once it is back.',
   loading: 'Loading…',
   failed: 'Could not be read: {{why}}',

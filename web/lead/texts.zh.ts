@@ -2,9 +2,6 @@
 export const zh = {
   title: '组长台',
   keys: '按键',
-  who: '你是哪位组长？',
-  whoHint: '你的名字会记在每一次操作上，只保存在这台设备上。',
-  whoSave: '开始',
   stale: '连接中断，数字停在 {{at}}；恢复后才能操作',
   loading: '正在读取……',
   failed: '读取失败：{{why}}',

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client'
 import type { Beat, Frame, Patch } from '#core/wire.ts'
 import { release } from '../modes/release.ts'
+import { type Out, type PairedScreen, session } from '../session.svelte.ts'
 import type { Feed, Screen } from './feed.ts'
 import { Since } from './since.ts'
 import { Track } from './track.ts'
@@ -12,6 +13,13 @@ const DEAD_AFTER_MS = 10_000
 /** Refused or sent away by the server: come back after so long. */
 const REFUSED_FOR_MS = 3_000
 const LOOK_EVERY_MS = 1_000
+
+/** `viewAt`: the last instant that what is shown was vouched for, RFC 3339. */
+export interface Report {
+  showing: string
+  viewAt: string
+  release: string
+}
 
 interface Watched {
   shop: string
@@ -31,10 +39,9 @@ export class Line {
   #connectedBefore = false
   #watchdog: ReturnType<typeof setInterval> | undefined
 
-  constructor(token: string) {
+  constructor() {
     this.#socket = io({
       transports: ['websocket'],
-      auth: { token },
       autoConnect: false,
       reconnectionDelay: 300,
       reconnectionDelayMax: 2_000,
@@ -46,13 +53,23 @@ export class Line {
     this.#socket.on('patch', (patch: Patch) => this.#patch(patch))
     this.#socket.on('beat', (beat: Beat) => this.#beat(beat))
     this.#socket.on('connect_error', (error) => {
-      if (!this.#socket.active) for (const { screen } of this.#watched) screen.refused(error.message)
+      if (this.#socket.active) return
+      for (const { screen } of this.#watched) screen.refused(error.message)
+      // Turned away at the door: it may no longer know who this is.
+      void session.load()
     })
+    this.#socket.on('out', ({ why }: { why: Out }) => session.shownOut(why))
+    this.#socket.on('screen', (screen: PairedScreen) => session.arranged(screen))
   }
 
   /** The live view of a shop. The line is open while at least one of its feeds is played. */
   feed(shop: string): Feed {
     return { play: (screen) => this.#play(shop, screen) }
+  }
+
+  /** What a paired screen shows, and how fresh it is. */
+  report(report: Report): void {
+    if (this.#socket.connected) this.#socket.emit('report', report)
   }
 
   #play(shop: string, screen: Screen): () => void {

@@ -27,6 +27,11 @@ class Release {
     addEventListener('vite:preloadError', () => void this.look(() => true))
   }
 
+  /** What tells this release from others, in a few signs. */
+  get name(): string {
+    return /index-([\w-]+)\.js/.exec(this.#parts)?.[1] ?? ''
+  }
+
   /** Looks whether the server has another release by now and takes it up at the next calm moment, once. */
   async look(isCalm = calm): Promise<void> {
     if (this.#pending) return

@@ -1,5 +1,5 @@
 import { type Page, pageEach, pagesOf } from './arrange.ts'
-import { choose, chosen } from './choices.ts'
+import { choose, chosen } from './choices.svelte.ts'
 import type { PanelName } from './panels.ts'
 import { viewport } from './scale.svelte.ts'
 import { readSettings, type Settings } from './settings.ts'
@@ -9,7 +9,7 @@ const TICK_MS = 250
 
 /** What this screen shows of a wall: its pages, and the one it is at. */
 export class Stage {
-  #settings = $state.raw<Settings>(read())
+  #settings = $derived<Settings>(read())
   #turning = $state.raw(begin(performance.now()))
   #pages = $derived.by<Page[]>(() => {
     const { layout, rotateMs } = this.#settings
@@ -74,7 +74,6 @@ export class Stage {
 
   choose(name: 'layout' | 'rotate', value: string): void {
     choose(name, value)
-    this.#settings = read()
     this.#turning = begin(performance.now())
   }
 }

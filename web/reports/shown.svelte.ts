@@ -3,7 +3,7 @@ import type { ReportAnswer } from '#core/report/answer.ts'
 import type { FigureId } from '#core/report/figures.ts'
 import { dayPeriod } from '#core/report/period.ts'
 import { dayOfDate } from '#core/zone.ts'
-import { read, send } from '../api.ts'
+import { read, reasonOf, send } from '../api.ts'
 import { dateIn } from '../format/localTime.ts'
 import type { Shop } from '../overview/shops.ts'
 import { r } from './texts.ts'
@@ -33,14 +33,14 @@ export class Shown {
       this.period ??= await this.#yesterday()
       this.answer = await read<ReportAnswer>(this.path)
     } catch (error) {
-      this.failed = error instanceof Error ? error.message : String(error)
+      this.failed = reasonOf(error)
     } finally {
       clearInterval(ticking)
     }
   }
 
   /** Writes the cause and what is done about it into the log. @throws what `send` throws */
-  async annotate(figure: FigureId, said: { cause: string; followUp?: string; by?: string }): Promise<void> {
+  async annotate(figure: FigureId, said: { cause: string; followUp?: string }): Promise<void> {
     const path = `/api/shops/${encodeURIComponent(this.shop)}/commands`
     await send(path, { command: 'annotate', period: this.period, figure, ...said })
     this.answer = await read<ReportAnswer>(this.path)

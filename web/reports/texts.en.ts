@@ -52,7 +52,6 @@ export const en: Record<ReportKey, string> = {
   annotateOf: 'Annotate: {{figure}}',
   cause: 'Cause',
   followUp: 'Follow-up',
-  by: 'By',
   save: 'Save',
   cancel: 'Cancel',
   saving: 'Saving…',

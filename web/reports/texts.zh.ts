@@ -50,7 +50,6 @@ export const zh = {
   annotateOf: '批注：{{figure}}',
   cause: '原因',
   followUp: '后续',
-  by: '署名',
   save: '保存',
   cancel: '取消',
   saving: '正在保存……',

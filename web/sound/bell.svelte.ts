@@ -1,4 +1,4 @@
-import { chosen, keep } from '../modes/choices.ts'
+import { chosen, keep } from '../modes/choices.svelte.ts'
 
 const CHOICE = 'sound'
 const SECONDS = 0.7

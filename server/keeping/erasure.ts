@@ -1,0 +1,167 @@
+/**
+ * Erases a customer from a shop: the events that name them, the snapshots that may, the rejected events, and the floors in
+ * memory. The log goes on from there as if they had been called by a pseudonym from the beginning.
+ */
+import { randomBytes } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
+import { type Belongings, gather, noBelongings, renameCustomer, withoutIdentity } from '#core/erase.ts'
+import { insertErasure, type Rewritten, rewrite } from '#db/erasures.ts'
+import type { Database } from '#db/schema.ts'
+import type { Archive } from '#server/archive/archive.ts'
+import type { Rooms } from '#server/live/rooms.ts'
+import type { EventLog } from '#server/log/log.ts'
+import type { ShopRecord } from '#server/shops.ts'
+
+const PAGE_EVENTS = 500
+const PAGE_REJECTED = 500
+/** The log is read twice, the second time only for what was found. */
+const SHARE_OF_LOOKING = 0.5
+
+export interface Found {
+  conversations: number
+  orders: number
+  returns: number
+  complaints: number
+  /** Events that say something of them. */
+  events: number
+  rejected: number
+}
+
+export interface Erased extends Found {
+  pseudonym: string
+}
+
+interface Parts {
+  db: Kysely<Database>
+  log: EventLog
+  rooms: Rooms
+  archive: Archive
+}
+
+/** Told how far it is, from 0 to 1. */
+type Progress = (share: number) => void
+
+export class Erasures {
+  #parts: Parts
+  /** One at a time in each shop. */
+  #turns = new Map<number, Promise<unknown>>()
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** What would be touched. Nothing is done. */
+  async look(shop: ShopRecord, customer: string, tell: Progress = () => {}): Promise<Found> {
+    const { found } = await this.#find(shop, customer, 'x', tell)
+    return found
+  }
+
+  /** @returns what was touched; all 0 when nobody of that name is there, and then nothing is done */
+  erase(
+    shop: ShopRecord,
+    customer: string,
+    asked: { by: string; reason: string | undefined; now: () => number },
+    tell: Progress = () => {},
+  ): Promise<Erased> {
+    const before = this.#turns.get(shop.id) ?? Promise.resolve()
+    const turn = before.catch(() => {}).then(() => this.#erase(shop, customer, asked, tell))
+    this.#turns.set(shop.id, turn)
+    return turn
+  }
+
+  async #erase(
+    shop: ShopRecord,
+    customer: string,
+    { by, reason, now }: { by: string; reason: string | undefined; now: () => number },
+    tell: Progress,
+  ): Promise<Erased> {
+    const { db, rooms, archive } = this.#parts
+    const pseudonym = `erased-${randomBytes(9).toString('hex')}`
+    const { found, rewritten, belongings, upTo } = await this.#find(shop, customer, pseudonym, tell)
+    if (found.events + found.rejected === 0) return { ...found, pseudonym }
+    const room = await rooms.of(shop)
+    await archive.rewriting(shop, async () => {
+      await rewrite(db, shop.id, rewritten)
+      let renamedUpTo = upTo
+      await room.decide((floor) => {
+        renameCustomer(floor, customer, pseudonym, belongings)
+        renamedUpTo = floor.seq
+        return []
+      })
+      // What came in between is called by the pseudonym on the floor already.
+      const late = await this.#rewrite(shop, customer, pseudonym, belongings, upTo, renamedUpTo)
+      if (late.length > 0) await rewrite(db, shop.id, { events: late, rejected: [] })
+      found.events += late.length
+    })
+    await insertErasure(db, shop.id, {
+      ...{ pseudonym, erasedAt: now(), erasedBy: by, events: found.events },
+      ...(reason !== undefined && { reason }),
+    })
+    return { ...found, pseudonym }
+  }
+
+  async #find(shop: ShopRecord, customer: string, pseudonym: string, tell: Progress) {
+    const room = await this.#parts.rooms.of(shop)
+    const upTo = room.head.seq
+    const belongings = noBelongings()
+    for await (const { event, seq } of this.#events(shop, 0, upTo)) {
+      gather(event, customer, belongings)
+      if (seq % PAGE_EVENTS === 0) tell((SHARE_OF_LOOKING * seq) / upTo)
+    }
+    const events = await this.#rewrite(shop, customer, pseudonym, belongings, 0, upTo, (share) =>
+      tell(SHARE_OF_LOOKING + (1 - SHARE_OF_LOOKING) * share),
+    )
+    const rejected = await this.#rejected(shop, customer, pseudonym)
+    const found: Found = {
+      ...{ conversations: belongings.conversation.size, orders: belongings.order.size },
+      ...{ returns: belongings.return.size, complaints: belongings.complaint.size },
+      ...{ events: events.length, rejected: rejected.length },
+    }
+    const rewritten: Rewritten = { events, rejected }
+    return { found, rewritten, belongings, upTo }
+  }
+
+  async #rewrite(
+    shop: ShopRecord,
+    customer: string,
+    pseudonym: string,
+    belongings: Belongings,
+    after: number,
+    upTo: number,
+    tell: Progress = () => {},
+  ): Promise<Rewritten['events']> {
+    const rewritten: Rewritten['events'] = []
+    for await (const { event, seq } of this.#events(shop, after, upTo)) {
+      gather(event, customer, belongings)
+      const left = withoutIdentity(event, customer, pseudonym, belongings)
+      if (left !== undefined) rewritten.push({ seq, body: JSON.stringify(left) })
+      if (seq % PAGE_EVENTS === 0) tell(seq / upTo)
+    }
+    return rewritten
+  }
+
+  /** Of an event that was refused nobody knows what it says: one that names them is kept as a mark that there was one. */
+  async #rejected(shop: ShopRecord, customer: string, pseudonym: string): Promise<Rewritten['rejected']> {
+    const named: Rewritten['rejected'] = []
+    for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+      const page = await this.#parts.log.listRejected(shop.id, { before, limit: PAGE_REJECTED })
+      for (const { id, body } of page)
+        if (body.includes(customer) || body.includes(JSON.stringify(customer).slice(1, -1)))
+          named.push({ id, body: JSON.stringify({ erased: pseudonym }) })
+      const last = page.at(-1)
+      if (last === undefined || page.length < PAGE_REJECTED) return named
+      before = last.id
+    }
+  }
+
+  async *#events(shop: ShopRecord, after: number, upTo: number) {
+    for (let at = after; at < upTo; ) {
+      const page = await this.#parts.log.read(shop.id, { after: at, limit: Math.min(PAGE_EVENTS, upTo - at) })
+      if (page.length === 0) return
+      for (const { seq, body } of page) yield { seq, event: JSON.parse(body) }
+      at = page.at(-1)?.seq ?? upTo
+      await nextTurn()
+    }
+  }
+}
