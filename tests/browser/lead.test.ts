@@ -113,6 +113,8 @@ describe('[desk] a shift change', () => {
       const { x, y, width } = await wall
         .locator('[data-panel="queues"] .chart')
         .evaluate((it) => it.getBoundingClientRect())
+      // A pointer that stays where it is says nothing of a page that has moved under it.
+      await wall.mouse.move(9, 9)
       await wall.mouse.move(x + width * (1 - minutes / 240), y + 5)
       return await chart.locator('.said').textContent()
     }
