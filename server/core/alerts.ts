@@ -36,6 +36,8 @@ export interface Alert {
   handedBy?: string | undefined
   snoozedBy?: string | undefined
   resolvedBy?: string | undefined
+  /** The state in which a person resolved it. */
+  resolvedFrom?: Exclude<Alert['state'], 'resolved'> | undefined
   /** What whoever resolved it said. */
   note?: string | undefined
   /** When its last snooze was over. */
@@ -52,6 +54,8 @@ export type LevelCounts = Record<Level, number>
 /** The alerts that are not resolved, and those changed since last taken. */
 export class Alerts {
   counts = new Map<string, LevelCounts>()
+  /** Resolved by a person while what they tell of goes on. */
+  putDown = new Map<string, Alert>()
   /** Since their history was last told. */
   changed = new Map<string, Alert>()
   written = new Changed()
@@ -82,6 +86,11 @@ export class Alerts {
     return this.#byId.has(id) || (!this.#left.has(id) && this.#saved?.standing.get(id) !== undefined)
   }
 
+  /** Of what goes on, whether a person has resolved it or not; one that may then be changed. */
+  find(id: string): Alert | undefined {
+    return this.get(id) ?? this.putDown.get(id)
+  }
+
   /** All of them, to be looked at. */
   all(): Iterable<Alert> {
     this.#unfold()
@@ -102,11 +111,18 @@ export class Alerts {
   }
 
   hide(alert: Alert): void {
+    this.putDown.delete(alert.id)
     const known = this.get(alert.id)
     if (known === undefined) return
     this.#byId.delete(known.id)
     this.#listOf(known.level).remove(known)
     this.#count(known, -1)
+  }
+
+  /** A person resolved it: it is not shown, but may be taken up again. */
+  put(alert: Alert): void {
+    this.hide(alert)
+    this.putDown.set(alert.id, alert)
   }
 
   /** Takes note that the alert opened, changed or was resolved. */
@@ -250,19 +266,21 @@ export function settle(floor: Floor, clock: Clock): void {
     alert.withdrawn = true
   }
   if (clock.outcome !== 'breached') clock.rung = 'none'
-  // One that a person resolved stays as they left it.
-  if (alert === undefined || (alert.state === 'resolved' && !alert.withdrawn)) return
+  if (alert === undefined) return
   alerts.hide(alert)
+  // One that a person resolved stays as they left it.
+  if (alert.state === 'resolved' && !alert.withdrawn) return
   close(alert, clock, floor.now)
   alerts.touch(alert)
 }
 
-/** A person took it, put it to sleep or resolved it. Unknown alerts are left alone. */
+/** A person took it, put it to sleep, resolved it or took that back. Unknown alerts are left alone. */
 export function act(
   floor: Floor,
   event: RecordedEvent<'alert.acknowledged' | 'alert.snoozed' | 'alert.resolved'>,
 ): void {
   const { alerts } = floor
+  if (event.type === 'alert.resolved' && event.data.reopened === true) return reopen(floor, event.subject)
   const alert = alerts.get(event.subject)
   if (alert === undefined) return
   alerts.touch(alert)
@@ -284,12 +302,31 @@ export function act(
     alert.snoozedBy = event.data.by
     floor.timers.push(until, { kind: 'snooze', alert: alert.id, timerAt: until })
   } else {
+    alert.resolvedFrom = alert.state as Alert['resolvedFrom']
     alert.state = 'resolved'
     alert.resolvedAt = event.time
     alert.resolvedBy = event.data.by
     alert.note = event.data.note
-    alerts.hide(alert)
+    alerts.put(alert)
   }
+}
+
+/** As it was before a person resolved it; one whose snooze was over meanwhile is awake. */
+function reopen(floor: Floor, id: string): void {
+  const { alerts, now, timers } = floor
+  const alert = alerts.putDown.get(id)
+  if (alert === undefined) return
+  alerts.hide(alert)
+  alert.state = alert.resolvedFrom ?? 'open'
+  alert.resolvedFrom = undefined
+  alert.resolvedAt = undefined
+  alert.resolvedBy = undefined
+  alert.note = undefined
+  alerts.show(alert)
+  alerts.touch(alert)
+  if (alert.state !== 'snoozed' || alert.snoozedUntil === undefined) return
+  if (alert.snoozedUntil <= now) wake(floor, id, alert.snoozedUntil)
+  else timers.push(alert.snoozedUntil, { kind: 'snooze', alert: id, timerAt: alert.snoozedUntil })
 }
 
 /** Open again, as if nobody had touched it; whoever is to be told of it is told anew from now on. */

@@ -3,10 +3,10 @@
  * written and read again goes on exactly as the one that was not (L3). What follows from the rest is not written.
  */
 import type { Agent } from './agents.ts'
-import type { Alert } from './alerts.ts'
 import { Book } from './book.ts'
 import { Conditions, type Ring } from './conditions.ts'
 import { createFloor } from './floor.ts'
+import { type PackedAlert, packAlert, unpackAlert } from './packAlert.ts'
 import { type PackedClock, packClock, unpackClock } from './packClock.ts'
 import { packTallies, unpackTallies } from './packTallies.ts'
 import type { Page } from './pages.ts'
@@ -21,7 +21,7 @@ import type { Floor, Planned } from './state.ts'
 import type { Sku } from './stock.ts'
 
 /** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 8
+export const SNAPSHOT_VERSION = 9
 
 /** What is few, or changes all the time. */
 interface Head {
@@ -32,9 +32,10 @@ interface Head {
   seq: number
   now: number | null
   tallies: unknown
-  rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | Alert | undefined })[]
+  rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | undefined })[]
   marked: [Ring['rule'], string][]
   snoozed: [alert: string, until: number][]
+  putDown: PackedAlert[]
   queues: string[]
   agents: (Omit<Agent, 'awaiting' | 'active'> & { registeredAt: number | null; queuesAt: number | null })[]
   skus: (Omit<Sku, 'clocks'> & { clocks: PackedClock[] })[]
@@ -88,6 +89,7 @@ export function decodeFloor(front: Page | undefined, saved: readonly SavedFloor[
   for (const agent of head.agents) addAgent(floor, agent)
   // Clocks look for their alerts.
   floor.alerts.restore(saved.map(({ alerts }) => alerts))
+  floor.alerts.putDown = new Map(head.putDown.map(unpackAlert).map((alert) => [alert.id, alert]))
   floor.customers.restore(saved.map(({ customers }) => customers))
   const shelves = shelvesOf(floor)
   for (const part of PARTS)
@@ -155,10 +157,11 @@ function headOf(floor: Floor): Head {
     tallies: packTallies(floor.tallies),
     rings: [...conditions.all()].map((ring) => ({
       ...ring,
-      alert: ring.alert && (alerts.has(ring.alert.id) ? ring.alert.id : ring.alert),
+      alert: ring.alert?.id,
     })),
     marked: [...conditions.marked].map((ring) => [ring.rule, ring.subject]),
     snoozed: snoozesOf(floor),
+    putDown: Array.from(alerts.putDown.values(), packAlert),
     queues: [...floor.queues.keys()],
     agents: [...floor.agents.values()].map(({ awaiting, active, ...agent }) => agent),
     skus: [...floor.skus.values()].map((sku) => ({
@@ -209,7 +212,7 @@ function addRings(floor: Floor, head: Head): void {
   floor.conditions = new Conditions()
   const { conditions } = floor
   for (const written of head.rings) {
-    const alert = typeof written.alert === 'string' ? floor.alerts.get(written.alert) : written.alert
+    const alert = written.alert === undefined ? undefined : floor.alerts.find(written.alert)
     const ring: Ring = { ...written, since: written.since, alert, timerAt: written.timerAt ?? Number.NaN }
     conditions.add(ring)
     if (!Number.isNaN(ring.timerAt) && ring.timerAt < Number.POSITIVE_INFINITY) floor.timers.push(ring.timerAt, ring)

@@ -18,6 +18,7 @@ import {
   readOwnEvents,
 } from '#db/events.ts'
 import { type Cut, findKeeping, saveCut } from '#db/keeping.ts'
+import { withdrawnNotes } from '#db/notes.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
@@ -197,6 +198,11 @@ export class EventLog {
   /** The last `limit` events of a type that the product wrote itself about a subject, in order of seq. */
   async readOwn(shopId: number, subject: string, type: OwnEventType, limit: number): Promise<StoredEvent[]> {
     return (await readOwnEvents(this.#db, shopId, subject, type, limit)).map(storedOf)
+  }
+
+  /** Of the notes about a subject the ids of those that were withdrawn since. */
+  withdrawnNotes(shopId: number, subject: string): Promise<Set<string>> {
+    return withdrawnNotes(this.#db, shopId, [subject])
   }
 
   async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {

@@ -7,6 +7,7 @@ import { later, type Period } from '#core/report/period.ts'
 import { REPORT_VERSION, type Report } from '#core/report/report.ts'
 import { Zone } from '#core/zone.ts'
 import { readEventsOfAny } from '#db/events.ts'
+import { withdrawnNotes } from '#db/notes.ts'
 import { deleteOtherReports, findReport, saveReport } from '#db/reports.ts'
 import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
@@ -97,11 +98,15 @@ export class Reports {
   async #annotations(shop: ShopRecord, { id }: Period): Promise<Annotation[]> {
     const figures = new Map(FIGURE_IDS.map((figure) => [annotationSubject(id, figure), figure]))
     const stored = await readEventsOfAny(this.#db, shop.id, [...figures.keys()], MAX_ANNOTATIONS)
-    return stored.map(({ time, body }) => {
-      const { subject, data } = JSON.parse(body) as {
+    const withdrawn = await withdrawnNotes(this.#db, shop.id, [...figures.keys()])
+    return stored.flatMap(({ time, body }) => {
+      const event = JSON.parse(body) as {
+        id: string
         subject: string
-        data: { cause: string; followUp?: string; by?: string }
+        data: { cause: string; followUp?: string; by?: string; withdrawn?: boolean }
       }
+      const { id, subject, data } = event
+      if (data.withdrawn === true || withdrawn.has(id)) return []
       const { cause, followUp, by } = data
       const figure = figures.get(subject) as FigureId
       return { figure, cause, ...(followUp && { followUp }), ...(by && { by }), at: formatInstant(time) }
