@@ -16,7 +16,9 @@ const MOST = 6_000
 
 /** A day of the simulated shop in which one customer is somebody we know. */
 function day() {
-  const events = simulateDays(5, DATE, 1).slice(0, MOST).map(({ event }) => event)
+  const events = simulateDays(5, DATE, 1)
+    .slice(0, MOST)
+    .map(({ event }) => event)
   const known = events.find(({ type }) => type === 'complaint.opened')?.data as { customer: string }
   const named = events.map((event) => {
     const data = event.data as Record<string, unknown>
