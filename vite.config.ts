@@ -27,9 +27,9 @@ export default defineConfig({
             {
               name: 'shared',
               minShareCount: 2,
-              test: /web\/(?!charts|lead|page|door|modes\/(Fields|texts))|socket|engine/,
+              test: /web\/(?!charts|lead|page|door|modes\/(Fields|texts)|i18n\/(LanguageSwitch|pageTexts))|socket|engine/,
             },
-            { name: 'pages', minShareCount: 2, test: /web\/(lead|page)/ },
+            { name: 'pages', minShareCount: 2, test: /web\/(lead|page|i18n\/(LanguageSwitch|pageTexts))/ },
           ],
         },
       },

@@ -1,7 +1,9 @@
 /** Customers whose identity was taken out of a shop's log. */
 import { type Kysely, sql } from 'kysely'
+import { SNAPSHOT_VERSION } from '#core/floor.ts'
 import { bigints, texts } from './arrays.ts'
 import type { Database } from './schema.ts'
+import { insertSnapshot } from './snapshots.ts'
 
 export interface ErasureRow {
   pseudonym: string
@@ -14,14 +16,20 @@ export interface ErasureRow {
 export interface Rewritten {
   events: { seq: number; body: string }[]
   rejected: { id: number; body: string }[]
+  /** The floor that the log begins with, as it is from now on. */
+  base: { seq: number; at: number; front: Uint8Array; bytes: Uint8Array } | undefined
 }
 
 /**
  * All of it or nothing: the events and rejected events as they are from now on, and no snapshot that may hold what they
  * were. @returns how many snapshots went
  */
-export async function rewrite(db: Kysely<Database>, shopId: number, { events, rejected }: Rewritten): Promise<number> {
-  const firstSeq = Math.min(...events.map(({ seq }) => seq))
+export async function rewrite(
+  db: Kysely<Database>,
+  shopId: number,
+  { events, rejected, base }: Rewritten,
+): Promise<number> {
+  const firstSeq = base === undefined ? Math.min(...events.map(({ seq }) => seq)) : 0
   return await db.transaction().execute(async (trx) => {
     await sql`
       update events e set body = r.body from unnest(
@@ -33,12 +41,17 @@ export async function rewrite(db: Kysely<Database>, shopId: number, { events, re
         ${bigints(rejected.map(({ id }) => id))}::bigint[], ${texts(rejected.map(({ body }) => body))}::text[]
       ) as r (id, body) where e.shop_id = ${shopId} and e.id = r.id
     `.execute(trx)
-    if (events.length === 0) return 0
+    if (!Number.isFinite(firstSeq)) return 0
     const gone = await trx
       .deleteFrom('snapshots')
       .where('shop_id', '=', shopId)
       .where('seq', '>=', firstSeq)
       .executeTakeFirstOrThrow()
+    if (base !== undefined) {
+      const { seq, at, front, bytes } = base
+      const place = { seq, at, base_seq: seq, version: SNAPSHOT_VERSION }
+      await insertSnapshot(trx, shopId, { ...place, front: Buffer.from(front), bytes: Buffer.from(bytes) })
+    }
     return Number(gone.numDeletedRows)
   })
 }

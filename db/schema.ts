@@ -25,6 +25,7 @@ export interface Database {
   secrets: SecretsTable
   audit: AuditTable
   erasures: ErasuresTable
+  keeping: KeepingTable
 }
 
 interface ShopsTable {
@@ -223,4 +224,16 @@ interface ErasuresTable {
   erased_by: string
   reason: string | null
   events: number
+}
+
+interface KeepingTable {
+  shop_id: number
+  /** Days; null: for ever. */
+  events_days: number | null
+  snapshots_days: number | null
+  reports_days: number | null
+  /** Views are kept since this instant. Null: the log is whole. */
+  kept_from: number | null
+  /** A whole snapshot of this seq stands for the events up to it. */
+  base_seq: number | null
 }

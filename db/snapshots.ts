@@ -63,7 +63,20 @@ export async function snapshotChain(
   return rows
 }
 
-/** Lets go of the snapshots of other versions. */
+/** Lets go of the snapshots of other versions; not of those that a log begins with. */
 export async function deleteOtherVersions(db: Kysely<Database>, version: number): Promise<void> {
-  await db.deleteFrom('snapshots').where('version', '!=', version).execute()
+  await db
+    .deleteFrom('snapshots')
+    .where('version', '!=', version)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('keeping')
+            .select('keeping.shop_id')
+            .whereRef('keeping.shop_id', '=', 'snapshots.shop_id')
+            .whereRef('keeping.base_seq', '=', 'snapshots.seq'),
+        ),
+      ),
+    )
+    .execute()
 }

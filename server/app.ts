@@ -20,6 +20,7 @@ import { headers } from './http/headers.ts'
 import { healthRoutes } from './http/health.ts'
 import { importRoutes } from './http/import.ts'
 import { insideRoutes } from './http/inside.ts'
+import { keepingRoutes } from './http/keeping.ts'
 import { keyRoutes } from './http/keys.ts'
 import { meRoutes } from './http/me.ts'
 import { otherMethods } from './http/methods.ts'
@@ -36,7 +37,9 @@ import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
 import { webhookRoutes } from './http/webhooks.ts'
 import { whatIfRoutes } from './http/whatIf.ts'
+import { formatInstant } from './instant.ts'
 import { Overloaded } from './live/inbox.ts'
+import { BeforeLog } from './log/log.ts'
 
 export function createApp(deps: Deps) {
   const api = newApi()
@@ -62,6 +65,7 @@ export function createApp(deps: Deps) {
     .route('/', exportRoutes(deps))
     .route('/', importRoutes(deps))
     .route('/', erasureRoutes(deps))
+    .route('/', keepingRoutes(deps))
     .route('/', healthRoutes(deps))
   const app = newApi()
   app.use('*', logRequests(deps.logger))
@@ -90,6 +94,10 @@ export function createApp(deps: Deps) {
     if (error instanceof TooOften)
       return new Problem(429, error.message, { headers: { 'retry-after': String(error.retryAfterS) } })
     if (error instanceof HTTPException) return new Problem(error.status, error.message)
+    if (error instanceof BeforeLog) {
+      const keptFrom = formatInstant(error.keptFrom)
+      return new Problem(410, `The log of this shop is kept since ${keptFrom}.`, { members: { keptFrom } })
+    }
     if (isUnstorable(error)) return new Problem(400, 'A text holds NUL, which cannot be kept.')
     if (isUnavailable(error)) {
       deps.logger.warn({ err: error, method: c.req.method, path: c.req.path }, 'the database does not answer')

@@ -12,6 +12,8 @@ import { enterLink, openDoors } from './auth/doors.ts'
 import type { Role } from './auth/rights.ts'
 import { Door } from './http/door.ts'
 import { Erasures } from './keeping/erasure.ts'
+import { Keeping } from './keeping/keeping.ts'
+import { ShopTurns } from './keeping/shopTurns.ts'
 import { createServers, type Listening, listen } from './listen.ts'
 import { AlertBook } from './live/alertBook.ts'
 import { Charts } from './live/charts.ts'
@@ -81,7 +83,12 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const reports = new Reports(db, rooms, archive)
   await reports.dropForeign()
   const commands = new Commands(db, rooms, clock)
-  const erasures = new Erasures({ db, log, rooms, archive })
+  const turns = new ShopTurns()
+  const erasures = new Erasures({ db, log, rooms, archive, turns })
+  const keeping = new Keeping({
+    ...{ db, log, shops, rooms, archive, clock, turns },
+    warn: (err, what) => logger.warn({ err }, what),
+  })
   const distDir = join(import.meta.dirname, '../dist')
   const app = createApp({
     ...doors,
@@ -96,6 +103,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     reports,
     commands,
     erasures,
+    keeping,
     metrics,
     clock,
     logger,
@@ -111,6 +119,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     ? `${settings.publicUrl ?? listening.url}/welcome#token=${doors.links.hold({ kind: 'setup' })}`
     : undefined
   const opening = rooms.openAll(known).catch((err) => logger.error({ err }, 'a room did not open'))
+  keeping.begin()
   return {
     url: listening.url,
     setupLink,
@@ -118,6 +127,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     async close() {
       await listening.close()
       await opening
+      await keeping.close()
       await rooms.close()
       await archive.close()
       await database.close()

@@ -4,14 +4,18 @@
  */
 import { Worker } from 'node:worker_threads'
 import { type BirpcReturn, createBirpc } from 'birpc'
+import type { Belongings } from '#core/erase.ts'
 import type { Shown } from '#core/segment.ts'
 import type { View } from '#core/view.ts'
 import type { WhatIf } from '#core/whatIf.ts'
-import type { EventLog } from '#server/log/log.ts'
+import { BeforeLog, type EventLog, type NewSnapshot } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import type { Asked, LookName, Seen } from './looks.ts'
 import type { WhatIfAsked } from './whatIf.ts'
+
+/** Of the thread: young objects only fill whatever room they are given. */
+const LIMITS = { maxYoungGenerationSizeMb: 16 }
 
 interface Thread {
   worker: Worker
@@ -68,7 +72,9 @@ export class Archive {
     name: N,
     ...asked: Asked<N>
   ): Promise<Seen<N>[]> {
-    if (instants.length === 0) return []
+    const [first] = instants
+    if (first === undefined) return []
+    await this.#demandKept(shop, first)
     return (await this.#ask((thread) => thread.look(shop, instants, finalUpTo, name, asked))) as Seen<N>[]
   }
 
@@ -78,6 +84,7 @@ export class Archive {
     span: { from: number; upTo: number; final: boolean },
     shown: readonly Shown[],
   ): Promise<Uint8Array> {
+    await this.#demandKept(shop, span.from)
     return await this.#ask((thread) => thread.segment(shop, span.from, span.upTo, span.final, shown))
   }
 
@@ -91,6 +98,7 @@ export class Archive {
     asked: WhatIfAsked,
     goOn: (share: number) => boolean = () => true,
   ): Promise<WhatIf | undefined> {
+    await this.#demandKept(shop, asked.period.from)
     const ticket = ++this.#tickets
     this.#whatIfs.set(ticket, goOn)
     try {
@@ -121,6 +129,34 @@ export class Archive {
     }
   }
 
+  /**
+   * A whole floor at the last event recorded before an instant is saved, for the log to begin with.
+   * @returns its seq; 0 when there is no such event
+   */
+  async found(shop: ShopRecord, before: number): Promise<number> {
+    await this.#demandKept(shop, before)
+    return await this.#ask((thread) => thread.found(shop, before, this.#editionOf(shop.id)))
+  }
+
+  /**
+   * What is a customer's on the floor that a log begins with, and that floor with the customer renamed (core/erase.ts).
+   * Nothing of it, and no floor, for a log that is whole.
+   */
+  async renamedBase(
+    shop: ShopRecord,
+    customer: string,
+    pseudonym: string,
+  ): Promise<{ belongings: Belongings; base: NewSnapshot } | undefined> {
+    const cut = await this.#log.cutOf(shop.id)
+    return cut && (await this.#ask((thread) => thread.renamedBase(shop, cut.from, customer, pseudonym)))
+  }
+
+  /** @throws BeforeLog */
+  async #demandKept(shop: ShopRecord, at: number): Promise<void> {
+    const cut = await this.#log.cutOf(shop.id)
+    if (cut !== undefined && at < cut.from) throw new BeforeLog(cut.from)
+  }
+
   #editionOf(shopId: number): number {
     return this.#editions.get(shopId) ?? 0
   }
@@ -147,7 +183,7 @@ export class Archive {
   }
 
   #start(): Thread {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url))
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), { resourceLimits: LIMITS })
     const calls = createBirpc<ThreadCalls, ServerCalls>(this.#served(), {
       post: (message) => worker.postMessage(message),
       on: (hear) => worker.on('message', hear),
@@ -169,6 +205,7 @@ export class Archive {
       goOn: async (ticket, share) => this.#whatIfs.get(ticket)?.(share) ?? false,
       readPage: (...asked) => this.#serve(log.readPage(...asked)),
       newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
+      cutOf: (...asked) => this.#serve(log.cutOf(...asked)),
       snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),
       saveSnapshot: async (shopId, snapshot, edition) => {
         await this.#beforeSaving.get(shopId)?.(snapshot.seq)

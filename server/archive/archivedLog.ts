@@ -1,7 +1,7 @@
 /** What the archive asks of the log. */
 import type { EventLog, NewSnapshot } from '#server/log/log.ts'
 
-export type ArchivedLog = Pick<EventLog, 'readPage' | 'newestSnapshot' | 'snapshotPosition'>
+export type ArchivedLog = Pick<EventLog, 'readPage' | 'newestSnapshot' | 'snapshotPosition' | 'cutOf'>
 
 /** What a scribe asks of it. */
 export interface ScribedLog extends ArchivedLog {

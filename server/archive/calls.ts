@@ -1,6 +1,8 @@
 /** What the archive's thread and the server ask of each other. */
+import type { Belongings } from '#core/erase.ts'
 import type { Shown } from '#core/segment.ts'
 import type { WhatIf } from '#core/whatIf.ts'
+import type { NewSnapshot } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ScribedLog } from './archivedLog.ts'
 import type { LookName } from './looks.ts'
@@ -22,6 +24,15 @@ export interface ThreadCalls {
   whatIf(shop: ShopRecord, asked: WhatIfAsked, ticket: number): Promise<WhatIf | undefined>
   /** Snapshots of what is in the log up to a seq. */
   follow(shop: ShopRecord, upTo: number, edition: number): Promise<void>
+  /** Saves a whole floor at the last event recorded before an instant. @returns its seq; 0 for none */
+  found(shop: ShopRecord, before: number, edition: number): Promise<number>
+  /** What is a customer's on the floor before an instant, and that floor as a whole one with the customer renamed. */
+  renamedBase(
+    shop: ShopRecord,
+    before: number,
+    customer: string,
+    pseudonym: string,
+  ): Promise<{ belongings: Belongings; base: NewSnapshot }>
   /** The log of a shop was rewritten: nothing that was read of it counts any more. */
   forget(shopId: number): Promise<void>
 }

@@ -10,14 +10,14 @@ import type { SavedFloors } from './savedFloors.ts'
  * @param read those that were read before
  */
 export async function newestFloor(
-  log: Pick<ArchivedLog, 'newestSnapshot'>,
+  log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>,
   shop: ShopRecord,
   atOrBefore: number,
   read: SavedFloors,
 ): Promise<Floor> {
   for (let before = atOrBefore; ; ) {
     const snapshot = await log.newestSnapshot(shop.id, before, read.known(shop.id))
-    if (snapshot === undefined) return createFloor(shop.config)
+    if (snapshot === undefined) return await theBeginning(log, shop)
     try {
       const [front] = unpressPages(snapshot.front)
       return decodeFloor(front, read.read(shop.id, snapshot.chain))
@@ -26,4 +26,12 @@ export async function newestFloor(
       before = snapshot.at - 1
     }
   }
+}
+
+/** An empty floor, if the log is there from its beginning. @throws Error if not: what it begins with cannot be read */
+async function theBeginning(log: Pick<ArchivedLog, 'cutOf'>, shop: ShopRecord): Promise<Floor> {
+  const cut = await log.cutOf(shop.id)
+  if (cut === undefined) return createFloor(shop.config)
+  const words = `the log of ${shop.slug} begins with a floor (seq ${cut.seq}) that this release cannot read`
+  throw new Error(`${words}: start the release that saved it, or restore the database from a backup`)
 }

@@ -2,9 +2,17 @@
  * Writes one shop's snapshots: it follows the log with a floor of its own, so that whoever serves the present never
  * stands still for one.
  */
-import { apply, type EncodedFloor, encodeChanges, encodeFloor, type Floor } from '#core/floor.ts'
+import {
+  apply,
+  decodeFloor,
+  type EncodedFloor,
+  encodeChanges,
+  encodeFloor,
+  type Floor,
+  readSaved,
+} from '#core/floor.ts'
 import { eventsOf, toRecorded } from '#server/log/decode.ts'
-import { pressPages } from '#server/log/snapshotText.ts'
+import { pressPages, unpressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ScribedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
@@ -64,7 +72,7 @@ export class Scribe {
       this.#floor = await newestFloor(this.#log, this.#shop, Number.MAX_SAFE_INTEGER, this.#read)
       this.#savedSeq = this.#floor.seq
     }
-    const floor = this.#floor
+    let floor = this.#floor
     while (floor.seq < upTo) {
       const page = eventsOf(await this.#log.readPage(this.#shop.id, { after: floor.seq, limit: PAGE_EVENTS }))
       if (page.length === 0) return
@@ -73,14 +81,16 @@ export class Scribe {
         this.#chars += stored.body.length
       }
       floor.alerts.changed.clear()
-      await this.#saveWhenDue(floor)
+      floor = await this.#saveWhenDue(floor)
+      this.#floor = floor
     }
   }
 
-  async #saveWhenDue(floor: Floor): Promise<void> {
+  /** @returns the floor to go on with */
+  async #saveWhenDue(floor: Floor): Promise<Floor> {
     const run = this.#run
-    if (floor.seq - this.#savedSeq < MIN_EVENTS) return
-    if (run !== undefined && this.#chars < LOG_PER_CHANGES * run.stepBytes) return
+    if (floor.seq - this.#savedSeq < MIN_EVENTS) return floor
+    if (run !== undefined && this.#chars < LOG_PER_CHANGES * run.stepBytes) return floor
     this.#run = undefined
     this.#savedSeq = floor.seq
     this.#chars = 0
@@ -89,6 +99,8 @@ export class Scribe {
     const { baseSeq, front, bytes } = changes ?? { baseSeq: seq, ...(await press(encodeFloor(floor))) }
     await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, front, bytes }, this.#edition)
     this.#run = changes?.goesOn ?? { wholeBytes: bytes.length, seqs: [seq], stepBytes: 0 }
+    // All of the floor was unpacked to be written as a whole.
+    return changes === undefined ? decodeFloor(unpressPages(front)[0], [readSaved(unpressPages(bytes))]) : floor
   }
 }
 

@@ -11,7 +11,7 @@ const STEP_EVENTS = 500
 
 export interface ShopArchiveParts {
   archive: Archive
-  log: Pick<ArchivedLog, 'newestSnapshot'>
+  log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>
   shop: ShopRecord
   /** Resolves when what was noted of the alerts is in their history. */
   flushAlerts: () => Promise<void>

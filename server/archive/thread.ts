@@ -2,10 +2,13 @@
 import { parentPort } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { createBirpc } from 'birpc'
+import { renameAll } from '#core/erase.ts'
 import type { Floor } from '#core/floor.ts'
 import { instantsOf, SegmentDraft } from '#core/segment.ts'
+import { floorBefore, wholeSnapshot } from './base.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import { LOOKS } from './looks.ts'
+import { newestFloor } from './newestFloor.ts'
 import { Past } from './past.ts'
 import { SavedFloors } from './savedFloors.ts'
 import { Scribes } from './scribes.ts'
@@ -31,6 +34,19 @@ const calls: ThreadCalls = {
   whatIf: (shop, asked, ticket) =>
     whatIfs.take(() => runWhatIf(server, read, shop, asked, (share) => server.goOn(ticket, share))),
   follow: (shop, upTo, edition) => scribes.of(shop, edition).follow(upTo),
+  async found(shop, before, edition) {
+    const floor = await floorBefore(server, shop, before, read)
+    if (floor.seq === 0) return 0
+    await server.saveSnapshot(shop.id, await wholeSnapshot(floor), edition)
+    // It may have taken the place of one that said only what changed.
+    read.forget(shop.id)
+    return floor.seq
+  },
+  async renamedBase(shop, before, customer, pseudonym) {
+    const floor = await newestFloor(server, shop, before - 1, new SavedFloors())
+    const belongings = renameAll(floor, customer, pseudonym)
+    return { belongings, base: await wholeSnapshot(floor) }
+  },
   async forget(shopId) {
     read.forget(shopId)
     past.forget(shopId)

@@ -49,6 +49,9 @@ export const ACCESS: Record<string, Entry> = {
   [`GET ${shop}/suggestions`]: 'act',
 
   [`PUT ${shop}/handbook`]: 'govern',
+  [`GET ${shop}/keeping`]: 'inspect',
+  [`PUT ${shop}/keeping`]: 'govern',
+  [`POST ${shop}/keeping/look`]: 'govern',
 
   [`GET ${shop}/screens`]: 'screens',
   [`POST ${shop}/screens`]: 'screens',

@@ -57,7 +57,7 @@ export function createIdentity(
     secret,
     basePath: '/api/auth',
     // The door lets in a cookie only with an Origin that is the Host (http/door.ts), so the Host may say where we are.
-    baseURL: publicUrl ?? { allowedHosts: ['*'], fallback: 'http://localhost' },
+    baseURL: publicUrl ?? { allowedHosts: ['*'], protocol: 'auto', fallback: 'http://localhost' },
     emailAndPassword: {
       enabled: true,
       disableSignUp: true,
@@ -74,6 +74,8 @@ export function createIdentity(
       cookiePrefix: 'floorwatch',
       useSecureCookies: publicUrl?.startsWith('https://') ?? false,
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
+      // Where it takes itself to be under test it would look at no origin.
+      disableOriginCheck: false,
     },
     logger: { log: (level, message) => logger[level === 'error' ? 'warn' : 'debug']({ part: 'auth' }, message) },
     onAPIError: { errorURL: '/' },

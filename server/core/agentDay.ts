@@ -33,8 +33,8 @@ export interface AgentDay {
   /** In the rule's working time. Of the agents' own rules: an auto-reply is the platform's to send. */
   responses: { at: string; rule: string; conversation: string; ms: number; met: boolean }[]
   breaches: { at: string; rule: string; subject: string }[]
-  /** Conversations that came to them or were taken from them. */
-  moves: { at: string; conversation: string; what: 'assigned' | 'left' | 'closed' }[]
+  /** Conversations that came to them or were taken from them, and by whom where that was told. */
+  moves: { at: string; conversation: string; what: 'assigned' | 'left' | 'closed'; by?: string }[]
   /** Times away: how long each may be at most (away_too_long), and how much longer it was. Both in service hours. */
   breaks: (Span & { reason?: string; limitMs: number; tookMs: number; overMs: number })[]
 }
@@ -70,9 +70,7 @@ export function agentDay(floor: Floor, id: string): AgentDay | undefined {
       .filter(({ outcome, outcomeAt }) => outcome === 'breached' && floor.tallies.isToday(outcomeAt))
       .map((clock) => ({ at: iso(clock.outcomeAt), rule: ruleOf(clock).id, subject: clock.subject }))
       .sort(inTime),
-    moves: carried
-      .filter(({ time }) => time >= dayStart)
-      .map(({ time, conversation, what }) => ({ at: iso(time), conversation, what })),
+    moves: carried.filter(({ time }) => time >= dayStart).map(({ time, ...move }) => ({ at: iso(time), ...move })),
     breaks: breaksOf(floor, statuses),
   }
 }
@@ -85,6 +83,7 @@ interface Handover {
   time: number
   conversation: string
   what: 'assigned' | 'left' | 'closed'
+  by?: string
 }
 
 /** When a conversation came to the agent, and when it was theirs no more. */
@@ -92,7 +91,7 @@ function handovers({ id: conversation, turns }: Conversation, agent: string): Ha
   const found: Handover[] = []
   let open = false
   let holder: string | undefined
-  for (const { kind, who, time } of turns) {
+  for (const { kind, who, more, time } of turns) {
     const before = holder
     const opens: boolean = OPENS.has(kind)
     if (opens && !open) {
@@ -105,8 +104,9 @@ function handovers({ id: conversation, turns }: Conversation, agent: string): Ha
       holder = undefined
     }
     if (before === holder) continue
-    if (before === agent) found.push({ time, conversation, what: open ? 'left' : 'closed' })
-    else if (holder === agent) found.push({ time, conversation, what: 'assigned' })
+    const by = (kind === 'assigned' || kind === 'returned') && more !== undefined ? { by: more } : {}
+    if (before === agent) found.push({ time, conversation, what: open ? 'left' : 'closed', ...by })
+    else if (holder === agent) found.push({ time, conversation, what: 'assigned', ...by })
   }
   return found
 }

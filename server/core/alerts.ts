@@ -5,8 +5,8 @@
 import { Changed } from './changed.ts'
 import { type Clock, isRunning, ruleOf } from './clocks.ts'
 import type { RecordedEvent } from './events.ts'
-import { type PackedAlert, packAlert } from './packAlert.ts'
-import type { SavedAlerts } from './savedFloor.ts'
+import type { Line } from './pages.ts'
+import { alertOn, alertsOn, type SavedAlerts, type WrittenFloor } from './savedFloor.ts'
 import { SortedList } from './sortedList.ts'
 import { Standing } from './standing.ts'
 import type { Floor } from './state.ts'
@@ -36,6 +36,8 @@ export interface Alert {
   handedBy?: string | undefined
   snoozedBy?: string | undefined
   resolvedBy?: string | undefined
+  /** The state in which a person resolved it. */
+  resolvedFrom?: Exclude<Alert['state'], 'resolved'> | undefined
   /** What whoever resolved it said. */
   note?: string | undefined
   /** When its last snooze was over. */
@@ -52,6 +54,8 @@ export type LevelCounts = Record<Level, number>
 /** The alerts that are not resolved, and those changed since last taken. */
 export class Alerts {
   counts = new Map<string, LevelCounts>()
+  /** Resolved by a person while what they tell of goes on. */
+  putDown = new Map<string, Alert>()
   /** Since their history was last told. */
   changed = new Map<string, Alert>()
   written = new Changed()
@@ -59,25 +63,32 @@ export class Alerts {
   #breach = new SortedList<Alert>(worseFirst)
   #warn = new SortedList<Alert>(worseFirst)
   /** Those of a saved floor, under what became of them since. */
-  #saved: { standing: Standing<Alert>; layers: readonly SavedAlerts[] } | undefined
+  #saved: { standing: Standing<Line>; layers: readonly SavedAlerts[] } | undefined
   /** The ids of those of the saved floor that are resolved, or may have changed. */
   #left = new Set<string>()
+  /** The first so many of the saved floor; `isAll` where it has no more. */
+  #savedWorst: Partial<Record<Level, { alerts: Alert[]; isAll: boolean }>> = {}
 
   /** One that may then be changed. */
   get(id: string): Alert | undefined {
     const known = this.#byId.get(id)
     if (known !== undefined || this.#left.has(id)) return known
-    const saved = this.#saved?.standing.get(id)
-    if (saved === undefined) return undefined
-    const own = { ...saved }
+    const line = this.#saved?.standing.get(id)
+    if (line === undefined) return undefined
+    const alert = alertOn(line.text)
     this.#left.add(id)
-    this.#keep(own)
+    this.#keep(alert)
     if (this.#left.size > SAVED_LEFT) this.#unfold()
-    return own
+    return alert
   }
 
   has(id: string): boolean {
     return this.#byId.has(id) || (!this.#left.has(id) && this.#saved?.standing.get(id) !== undefined)
+  }
+
+  /** Of what goes on, whether a person has resolved it or not; one that may then be changed. */
+  find(id: string): Alert | undefined {
+    return this.get(id) ?? this.putDown.get(id)
   }
 
   /** All of them, to be looked at. */
@@ -100,11 +111,18 @@ export class Alerts {
   }
 
   hide(alert: Alert): void {
+    this.putDown.delete(alert.id)
     const known = this.get(alert.id)
     if (known === undefined) return
     this.#byId.delete(known.id)
     this.#listOf(known.level).remove(known)
     this.#count(known, -1)
+  }
+
+  /** A person resolved it: it is not shown, but may be taken up again. */
+  put(alert: Alert): void {
+    this.hide(alert)
+    this.putDown.set(alert.id, alert)
   }
 
   /** Takes note that the alert opened, changed or was resolved. */
@@ -113,21 +131,21 @@ export class Alerts {
     this.written.add(alert.id)
   }
 
-  /** Those not resolved, worst first, or what changed since they were written down at a seq. */
-  write(since: number | undefined): Written {
+  /** Those not resolved, or what changed since they were written down at a seq. */
+  write(since: number | undefined): WrittenFloor['alerts'] {
     const counts = [...this.counts]
     if (since === undefined) {
       this.#unfold()
-      return { gone: [], packed: this.worst(Number.POSITIVE_INFINITY).map(packAlert), counts }
+      return { gone: [], all: this.#byId, counts }
     }
     const gone: string[] = []
-    const packed: PackedAlert[] = []
+    const all = new Map<string, Alert>()
     for (const id of this.written.since(since)) {
       const alert = this.#byId.get(id)
       if (alert === undefined) gone.push(id)
-      else packed.push(packAlert(alert))
+      else all.set(id, alert)
     }
-    return { gone, packed, counts }
+    return { gone, all, counts }
   }
 
   /** Takes in what was saved. */
@@ -139,17 +157,34 @@ export class Alerts {
   #first(level: Level, most: number): Alert[] {
     const own = this.#listOf(level).first(most)
     if (this.#saved === undefined) return own
-    const { standing, layers } = this.#saved
-    for (const layer of layers) {
+    return [...own, ...this.#firstSaved(level, most)].sort(worseFirst).slice(0, most)
+  }
+
+  #firstSaved(level: Level, most: number): Alert[] {
+    for (let taken = 2 * most; ; taken *= 2) {
+      const worst = this.#savedWorst[level] ?? this.#gather(level, taken)
+      this.#savedWorst[level] = worst
+      const standing = worst.alerts.filter(({ id }) => !this.#left.has(id))
+      if (standing.length >= most || worst.isAll) return standing
+      delete this.#savedWorst[level]
+    }
+  }
+
+  #gather(level: Level, most: number): { alerts: Alert[]; isAll: boolean } {
+    const alerts: Alert[] = []
+    let isAll = true
+    for (const layer of this.#saved?.layers ?? []) {
       let left = most
-      for (const alert of layer[level]) {
-        if (left === 0) break
-        if (this.#left.has(alert.id) || standing.get(alert.id) !== alert) continue
-        own.push(alert)
-        left--
+      for (const alert of alertsOn(layer[level])) {
+        if (!this.#saved?.standing.isLast(alert.id, layer)) continue
+        alerts.push(alert)
+        if (--left > 0) continue
+        isAll = false
+        break
       }
     }
-    return own.sort(worseFirst).slice(0, most)
+    alerts.sort(worseFirst)
+    return { alerts: isAll ? alerts : alerts.slice(0, most), isAll }
   }
 
   /** Makes one of what was saved and what became of it since. */
@@ -157,12 +192,13 @@ export class Alerts {
     if (this.#saved === undefined) return
     const saved = this.#saved.standing.joined()
     this.#saved = undefined
+    this.#savedWorst = {}
     const alerts: Alert[] = []
-    for (const alert of saved.values()) {
-      if (this.#left.has(alert.id)) continue
-      const own = { ...alert }
-      this.#byId.set(own.id, own)
-      alerts.push(own)
+    for (const [id, line] of saved) {
+      if (this.#left.has(id)) continue
+      const alert = alertOn(line.text)
+      this.#byId.set(id, alert)
+      alerts.push(alert)
     }
     this.#left.clear()
     this.#breach.fill(alerts.filter(({ level }) => level === 'breach'))
@@ -189,12 +225,6 @@ export class Alerts {
   }
 }
 
-interface Written {
-  gone: string[]
-  packed: PackedAlert[]
-  counts: [rule: string, counts: LevelCounts][]
-}
-
 /** Rings a clock's alert, unless it has rung at that level or a worse one before. */
 export function ring(floor: Floor, clock: Clock, level: Level): void {
   const { alerts } = floor
@@ -215,9 +245,10 @@ export function ring(floor: Floor, clock: Clock, level: Level): void {
 
 /** What became known of its clock changes who an alert concerns, or when it was due. */
 function keepInStep({ alerts }: Floor, alert: Alert, clock: Clock): void {
-  const { openedAt, dueAt, agent, queue } = alertOf(clock, alert.level)
+  const { due: dueAt, agent, queue } = clock
   const isMoved = alert.dueAt !== dueAt
   if (!isMoved && alert.agent === agent && alert.queue === queue) return
+  const { openedAt } = alertOf(clock, alert.level)
   const isShown = alerts.has(alert.id)
   if (isShown) alerts.hide(alert)
   Object.assign(alert, { agent, queue }, isMoved ? { openedAt, dueAt } : {})
@@ -235,19 +266,21 @@ export function settle(floor: Floor, clock: Clock): void {
     alert.withdrawn = true
   }
   if (clock.outcome !== 'breached') clock.rung = 'none'
-  // One that a person resolved stays as they left it.
-  if (alert === undefined || (alert.state === 'resolved' && !alert.withdrawn)) return
+  if (alert === undefined) return
   alerts.hide(alert)
+  // One that a person resolved stays as they left it.
+  if (alert.state === 'resolved' && !alert.withdrawn) return
   close(alert, clock, floor.now)
   alerts.touch(alert)
 }
 
-/** A person took it, put it to sleep or resolved it. Unknown alerts are left alone. */
+/** A person took it, put it to sleep, resolved it or took that back. Unknown alerts are left alone. */
 export function act(
   floor: Floor,
   event: RecordedEvent<'alert.acknowledged' | 'alert.snoozed' | 'alert.resolved'>,
 ): void {
   const { alerts } = floor
+  if (event.type === 'alert.resolved' && event.data.reopened === true) return reopen(floor, event.subject)
   const alert = alerts.get(event.subject)
   if (alert === undefined) return
   alerts.touch(alert)
@@ -269,12 +302,31 @@ export function act(
     alert.snoozedBy = event.data.by
     floor.timers.push(until, { kind: 'snooze', alert: alert.id, timerAt: until })
   } else {
+    alert.resolvedFrom = alert.state as Alert['resolvedFrom']
     alert.state = 'resolved'
     alert.resolvedAt = event.time
     alert.resolvedBy = event.data.by
     alert.note = event.data.note
-    alerts.hide(alert)
+    alerts.put(alert)
   }
+}
+
+/** As it was before a person resolved it; one whose snooze was over meanwhile is awake. */
+function reopen(floor: Floor, id: string): void {
+  const { alerts, now, timers } = floor
+  const alert = alerts.putDown.get(id)
+  if (alert === undefined) return
+  alerts.hide(alert)
+  alert.state = alert.resolvedFrom ?? 'open'
+  alert.resolvedFrom = undefined
+  alert.resolvedAt = undefined
+  alert.resolvedBy = undefined
+  alert.note = undefined
+  alerts.show(alert)
+  alerts.touch(alert)
+  if (alert.state !== 'snoozed' || alert.snoozedUntil === undefined) return
+  if (alert.snoozedUntil <= now) wake(floor, id, alert.snoozedUntil)
+  else timers.push(alert.snoozedUntil, { kind: 'snooze', alert: id, timerAt: alert.snoozedUntil })
 }
 
 /** Open again, as if nobody had touched it; whoever is to be told of it is told anew from now on. */

@@ -176,7 +176,9 @@ function checkSingle(floor: Floor, asked: SingleCommand): Checked {
       )
     case 'resolve': {
       const note = asked.note === undefined ? {} : { note: asked.note }
-      return gone(floor, asked.alert) ?? one('alert.resolved', asked.alert, note)
+      return (
+        gone(floor, asked.alert) ?? one('alert.resolved', asked.alert, { ...note, was: handOf(floor, asked.alert) })
+      )
     }
     case 'note':
       return one('note.added', floor.config.shop, { text: asked.text })

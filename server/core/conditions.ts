@@ -128,8 +128,8 @@ function clear(floor: Floor, ring: Ring): void {
   const alert = ring.alert as Alert
   ring.alert = undefined
   ring.since = undefined
-  if (alert.state === 'resolved') return
   floor.alerts.hide(alert)
+  if (alert.state === 'resolved') return
   alert.state = 'resolved'
   alert.resolvedAt = floor.now
   floor.alerts.touch(alert)

@@ -1,17 +1,19 @@
 import { Changed } from './changed.ts'
+import type { Line } from './pages.ts'
+import type { Written } from './savedFloor.ts'
 import { type Layer, Standing } from './standing.ts'
 
 /** The last local day on which each customer was heard: who writes for the first time that day is greeted. */
 export class Customers {
   #days = new Map<string, number>()
   /** Those of a saved floor, under what was heard since. */
-  #saved: Standing<number> | undefined
+  #saved: Standing<Line> | undefined
   /** Heard for the first time on their day, or forgotten. */
   written = new Changed()
 
   /** The customer writes on a local day. @returns whether for the first time on it */
   hear(customer: string, day: number): boolean {
-    const last = this.#days.get(customer) ?? this.#saved?.get(customer)
+    const last = this.#days.get(customer) ?? dayOn(this.#saved?.get(customer))
     if (last !== undefined && last >= day) return false
     this.#days.set(customer, day)
     this.written.add(customer)
@@ -39,31 +41,32 @@ export class Customers {
   }
 
   /** All of them, or those that changed since they were written down at a seq. */
-  write(since: number | undefined): { gone: string[]; heard: [id: string, day: number][] } {
+  write(since: number | undefined): Written<number> {
     if (since === undefined) {
       this.#unfold()
-      return { gone: [], heard: [...this.#days] }
+      return { gone: [], all: this.#days }
     }
     const gone: string[] = []
-    const heard: [string, number][] = []
+    const all = new Map<string, number>()
     for (const customer of this.written.since(since)) {
       const day = this.#days.get(customer)
       if (day === undefined) gone.push(customer)
-      else heard.push([customer, day])
+      else all.set(customer, day)
     }
-    return { gone, heard }
+    return { gone, all }
   }
 
   /** Takes in what was saved. */
-  restore(saved: readonly Layer<number>[]): void {
+  restore(saved: readonly Layer<Line>[]): void {
     this.#saved = new Standing(saved)
   }
 
   #unfold(): void {
     if (this.#saved === undefined) return
-    const days = this.#saved.joined()
-    for (const [customer, day] of this.#days) days.set(customer, day)
-    this.#days = days
+    for (const [customer, line] of this.#saved.joined())
+      if (!this.#days.has(customer)) this.#days.set(customer, Number(line.text))
     this.#saved = undefined
   }
 }
+
+const dayOn = (line: Line | undefined): number | undefined => line && Number(line.text)

@@ -163,7 +163,7 @@ function drawWave(floor: Floor, { id, at }: Wave): PickupView {
 const NOTHING = { orders: 0, packed: 0, tracked: 0, collected: 0, onTime: 0 }
 
 /** Of every rule that is on. */
-function drawClocks(floor: Floor): Record<string, ClockCounts> {
+export function drawClocks(floor: Floor): Record<string, ClockCounts> {
   const clocks: Record<string, ClockCounts> = {}
   RULES.forEach(({ id }, index) => {
     if (floor.book.rules[index]?.on !== true) return

@@ -3,7 +3,7 @@
  * instead, one and the same everywhere, so whoever wrote again or complained twice still did.
  */
 import { type EventType, OWN_SOURCE, ownEventData, sourceEventData } from './events.ts'
-import type { Complaint, Order } from './milestones.ts'
+import type { Complaint, Order, Return } from './milestones.ts'
 import type { Floor } from './state.ts'
 
 /** What is a customer's, by the ids of each kind. */
@@ -89,6 +89,22 @@ export function renameCustomer(floor: Floor, customer: string, pseudonym: string
       if (facts?.customer === customer) facts.customer = pseudonym
     }
   }
+}
+
+/** The same for whatever is the customer's on the floor. @returns what that was */
+export function renameAll(floor: Floor, customer: string, pseudonym: string): Belongings {
+  const belongings = noBelongings()
+  for (const { id, customer: named } of floor.conversations.seen())
+    if (named === customer) belongings.conversation.add(id)
+  for (const kind of ['order', 'complaint'] as const)
+    for (const { id, facts } of floor.subjects[kind].seen())
+      if ((facts as Order | Complaint).customer === customer) belongings[kind].add(id)
+  for (const { id, facts } of floor.subjects.return.seen()) {
+    const { order } = facts as Return
+    if (order !== undefined && belongings.order.has(order)) belongings.return.add(id)
+  }
+  renameCustomer(floor, customer, pseudonym, belongings)
+  return belongings
 }
 
 function renamed(data: Record<string, unknown>, customer: string, pseudonym: string): Record<string, unknown> {

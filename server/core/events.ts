@@ -138,12 +138,17 @@ const ownData = {
   /** `released`: nobody has it any more, as where it was taken by mistake. */
   'alert.acknowledged': z.looseObject({ to: text.optional(), released: z.boolean().optional(), ...by }),
   'alert.snoozed': z.looseObject({ until: text, released: z.boolean().optional(), ...by }),
-  'alert.resolved': z.looseObject({ note: text.optional(), ...by }),
-  /** About the shop, or what is written about a figure of a report, whose subject it then has. */
+  /** `reopened`: a person had resolved it and takes that back. */
+  'alert.resolved': z.looseObject({ note: text.optional(), reopened: z.boolean().optional(), ...by }),
+  /**
+   * About the shop, or what is written about a figure of a report, whose subject it then has. `withdrawn`: what the
+   * event that `was` names by its id says is taken back.
+   */
   'note.added': z.looseObject({
     text: z.string().max(5000),
     cause: z.string().optional(),
     followUp: z.string().optional(),
+    withdrawn: z.boolean().optional(),
     ...by,
   }),
 } as const

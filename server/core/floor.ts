@@ -28,7 +28,8 @@ import { Tallies } from './tallies.ts'
 
 export { type AlertRecord, handlingOf, takeAlertChanges } from './alertRecord.ts'
 export { drawView } from './drawView.ts'
-export type { EncodedFloor, Page, SavedFloor } from './savedFloor.ts'
+export type { Page } from './pages.ts'
+export type { EncodedFloor, SavedFloor } from './savedFloor.ts'
 export { decodeFloor, encodeChanges, encodeFloor, readSaved, SNAPSHOT_VERSION } from './snapshot.ts'
 export type { Floor } from './state.ts'
 
@@ -203,7 +204,7 @@ function fireOne(floor: Floor, timer: Timer, at: number): void {
     case 'snooze':
       return wake(floor, timer.alert, at)
     case 'sealed':
-      return timer.open(at)
+      return timer.open()
     default:
       timer satisfies never
   }

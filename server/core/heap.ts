@@ -12,6 +12,11 @@ export class Heap<T> {
     return this.#at.length === 0 ? Number.POSITIVE_INFINITY : (this.#at[0] as number)
   }
 
+  /** All that waits, in no order that matters. */
+  items(): readonly T[] {
+    return this.#item
+  }
+
   /** Keeps only the entries of which `isWanted` is true. */
   keep(isWanted: (item: T, at: number) => boolean): void {
     const ats = this.#at

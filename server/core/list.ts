@@ -8,15 +8,18 @@ import type { Alert } from './alerts.ts'
 import { type Clock, FIRST_RESPONSE, REPLY_WAIT, ruleOf } from './clocks.ts'
 import { CONDITIONS } from './conditionTable.ts'
 import type { Conversation } from './conversations.ts'
+import { drawClocks } from './drawView.ts'
 import { everyClock } from './everyClock.ts'
 import { RULES } from './handbook.ts'
 import { RECENT_MS } from './recent.ts'
 import { agentRow, alertRow, clockRow, conversationRow, iso, type Row, row, skuRow } from './row.ts'
+import { type RuleState, ruleState, tellingFigure } from './ruleState.ts'
 import type { Floor } from './state.ts'
 import type { Subject } from './subjects.ts'
 import type { Note } from './turns.ts'
+import type { ClockCounts } from './view.ts'
 
-export type { Row, RowState, SubjectKind } from './row.ts'
+export type { Row, RowKind, RowState, SubjectKind } from './row.ts'
 
 export interface List {
   figure: string
@@ -67,6 +70,8 @@ function rowsBehind(floor: Floor, [kind, id = '', what = '', score = '']: string
       return ofResponse(floor, id, what, score)
     case 'clocks':
       return ofRule(floor, id, what)
+    case 'rules':
+      return ofRules(floor, id)
     case 'status':
       return ofStanding(floor, id)
     case 'stock':
@@ -168,11 +173,11 @@ const SPANS: Record<string, (floor: Floor, at: number | undefined) => boolean> =
   recent: ({ now }, at) => at !== undefined && at > now - RECENT_MS,
 }
 
-/** Of one rule, or of `all` that are on. */
+/** Of one rule, or of `all`, as far as they are on. */
 function ofRule(floor: Floor, id: string, what: string): Iterable<Row> | undefined {
   const on = RULES.filter((_, index) => floor.book.rules[index]?.on === true).map((rule) => rule.id)
   const meant = new Set(id === 'all' ? on : on.filter((rule) => rule === id))
-  if (meant.size === 0) return undefined
+  if (id !== 'all' && !RULES.some((rule) => rule.id === id)) return undefined
   const ofIt = (clock: Clock) => meant.has(ruleOf(clock).id)
   switch (what) {
     case 'open':
@@ -190,6 +195,23 @@ function ofRule(floor: Floor, id: string, what: string): Iterable<Row> | undefin
       return undefined
   }
 }
+
+/** The rules that stand so: `breach`, `risk`, `fine`, or `unknown` where nothing is heard from any source. */
+function ofRules(floor: Floor, id: string): Iterable<Row> | undefined {
+  if (!RULE_STATES.has(id)) return undefined
+  const blind = [...floor.sources.keys()].every((source) => floor.conditions.isRinging('source_silent', source))
+  const clocks = drawClocks(floor)
+  return [...new Set(RULES.map((rule) => rule.id))].flatMap((rule) => {
+    const counts = clocks[rule] ?? NO_CLOCKS
+    if (ruleState(counts, blind) !== id) return []
+    const telling = tellingFigure(counts)
+    const section = RULES.find((one) => one.id === rule)?.section
+    return [row('rule', rule, { rule, section, figure: `clocks/${rule}/${telling}`, count: counts[telling] })]
+  })
+}
+
+const RULE_STATES = new Set<string>(['breach', 'risk', 'unknown', 'fine'] satisfies RuleState[])
+const NO_CLOCKS: ClockCounts = { open: 0, atRisk: 0, overdue: 0, metToday: 0, breachedToday: 0 }
 
 function ofWave(floor: Floor, id: string, what: string): Iterable<Row> | undefined {
   const wanted = WAVE_FIGURES[what]

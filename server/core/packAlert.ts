@@ -1,4 +1,4 @@
-/** An alert that is not resolved, as a short list and back. */
+/** An alert whose clock or condition goes on, as a short list and back. */
 import type { Alert } from './alerts.ts'
 
 type Maybe<T> = T | null
@@ -19,21 +19,26 @@ export type PackedAlert = [
   handedBy?: Maybe<string>,
   snoozedBy?: Maybe<string>,
   wokenAt?: Maybe<number>,
+  resolvedFrom?: Maybe<Exclude<Alert['state'], 'resolved'>>,
+  resolvedAt?: Maybe<number>,
+  resolvedBy?: Maybe<string>,
+  note?: Maybe<string>,
 ]
 
 export function packAlert(alert: Alert): PackedAlert {
   const { id, rule, subject, level, state, openedAt, dueAt, agent, queue, acknowledgedBy, snoozedUntil } = alert
-  const { acknowledgedAt, handedBy, snoozedBy, wokenAt } = alert
+  const { acknowledgedAt, handedBy, snoozedBy, wokenAt, resolvedFrom, resolvedAt, resolvedBy, note } = alert
   const packed: unknown[] = [id, rule, subject, level, state, openedAt]
   for (const rare of [dueAt, agent, queue, acknowledgedBy, snoozedUntil, acknowledgedAt, handedBy, snoozedBy, wokenAt])
     packed.push(rare ?? null)
+  for (const rare of [resolvedFrom, resolvedAt, resolvedBy, note]) packed.push(rare ?? null)
   while (packed.at(-1) === null) packed.pop()
   return packed as PackedAlert
 }
 
 export function unpackAlert(packed: PackedAlert): Alert {
   const [id, rule, subject, level, state, openedAt, dueAt, agent, queue, by, until, takenAt, handedBy, ...more] = packed
-  const [snoozedBy, wokenAt] = more
+  const [snoozedBy, wokenAt, resolvedFrom, resolvedAt, resolvedBy, note] = more
   const alert: Alert = { id, rule, subject, level, state, openedAt }
   alert.dueAt = dueAt ?? undefined
   alert.agent = agent ?? undefined
@@ -44,5 +49,9 @@ export function unpackAlert(packed: PackedAlert): Alert {
   alert.handedBy = handedBy ?? undefined
   alert.snoozedBy = snoozedBy ?? undefined
   alert.wokenAt = wokenAt ?? undefined
+  alert.resolvedFrom = resolvedFrom ?? undefined
+  alert.resolvedAt = resolvedAt ?? undefined
+  alert.resolvedBy = resolvedBy ?? undefined
+  alert.note = note ?? undefined
   return alert
 }

@@ -21,11 +21,8 @@ export class Recent {
   answers = new Histogram()
   queues = new Map<string, { count: number; met: number }>()
 
-  /** The instant at which the oldest mark leaves; Infinity when there is none. */
-  get nextExit(): number {
-    const oldest = this.#marks[this.#first]
-    return oldest === undefined ? Number.POSITIVE_INFINITY : oldest.at + RECENT_MS
-  }
+  /** The instant at which the oldest mark leaves; Infinity when there is none. Asked for at every event. */
+  nextExit = Number.POSITIVE_INFINITY
 
   /** Adds a mark if it is still recent at `now`; true if it was. */
   add(mark: Mark, now: number): boolean {
@@ -35,6 +32,7 @@ export class Recent {
     while (i > this.#first && (marks[i - 1] as Mark).at > mark.at) i--
     if (i === marks.length) marks.push(mark)
     else marks.splice(i, 0, mark)
+    this.#lookAhead()
     this.#tally(mark, 1)
     return true
   }
@@ -47,6 +45,7 @@ export class Recent {
       if (other.at < mark.at) return false
       if (other.at === mark.at && other.queue === mark.queue && other.met === mark.met && other.ms === mark.ms) {
         this.#marks.splice(i, 1)
+        this.#lookAhead()
         this.#tally(mark, -1)
         return true
       }
@@ -59,6 +58,7 @@ export class Recent {
     const touched: (string | undefined)[] = []
     while (this.nextExit <= now) {
       const mark = this.#marks[this.#first++] as Mark
+      this.#lookAhead()
       this.#tally(mark, -1)
       if (mark.met !== undefined) touched.push(mark.queue)
     }
@@ -71,6 +71,11 @@ export class Recent {
 
   marks(): Mark[] {
     return this.#marks.slice(this.#first)
+  }
+
+  #lookAhead(): void {
+    const oldest = this.#marks[this.#first]
+    this.nextExit = oldest === undefined ? Number.POSITIVE_INFINITY : oldest.at + RECENT_MS
   }
 
   #tally(mark: Mark, sign: 1 | -1): void {

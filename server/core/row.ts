@@ -20,11 +20,14 @@ export type SubjectKind =
   | 'source'
   | 'shop'
 
+/** A rule has no story: its row leads to the list of its clocks. */
+export type RowKind = SubjectKind | 'rule'
+
 export type RowState = 'open' | 'atRisk' | 'overdue' | 'met' | 'breached'
 
 /** Instants are RFC 3339 UTC with milliseconds; what does not apply is left out. */
 export interface Row {
-  kind: SubjectKind
+  kind: RowKind
   subject: string
   name?: string
   agent?: string
@@ -53,12 +56,15 @@ export interface Row {
   trigger?: string
   onHand?: number
   alert?: string
+  /** Of a rule: the path of the figure that says how it stands, and what that says. */
+  figure?: string
+  count?: number
 }
 
 export const iso = (instant: number): string => new Date(instant).toISOString()
 
 /** Leaves out what is undefined. */
-export function row(kind: SubjectKind, subject: string, more: { [K in keyof Row]?: Row[K] | undefined }): Row {
+export function row(kind: RowKind, subject: string, more: { [K in keyof Row]?: Row[K] | undefined }): Row {
   const made: Record<string, unknown> = { kind, subject }
   for (const [key, value] of Object.entries(more)) if (value !== undefined) made[key] = value
   return made as unknown as Row

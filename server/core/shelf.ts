@@ -6,7 +6,8 @@
 import { Changed } from './changed.ts'
 import type { Clock } from './clocks.ts'
 import type { Heap } from './heap.ts'
-import type { Line, Lines, WrittenLines } from './savedFloor.ts'
+import { type Line, linesOn } from './pages.ts'
+import type { Part, SavedLines, WrittenFloor } from './savedFloor.ts'
 import { Standing } from './standing.ts'
 import type { Timer } from './state.ts'
 
@@ -56,36 +57,45 @@ export class Sealed {
   }
 }
 
-type Shelved = { get(id: string): unknown; rests(line: Line): boolean }
+type Shelved = { get(id: string): unknown; rests(id: string, layer: SavedLines): boolean }
 
-/** Lines of a saved floor, in the order in which they wake. */
+/** Wakes the lines of a layer of a saved floor, in order. */
 export class Waking {
   readonly kind = 'sealed'
   timerAt = Number.NaN
-  #lines: readonly Line[]
-  #next = 0
+  #id = ''
+  #layer: SavedLines
+  #from: number
+  #lines: Iterator<string>
   #timers: Heap<Timer>
   #shelf: Shelved
 
-  constructor(lines: readonly Line[], timers: Heap<Timer>, shelf: Shelved) {
-    this.#lines = lines
+  /** @param from when the floor was saved: what was to wake before has woken */
+  constructor(layer: SavedLines, from: number, timers: Heap<Timer>, shelf: Shelved) {
+    this.#layer = layer
+    this.#from = from
+    this.#lines = linesOn(layer.waking)
     this.#timers = timers
     this.#shelf = shelf
     this.#wait()
   }
 
-  open(at: number): void {
-    for (let line = this.#lines[this.#next]; line !== undefined && line.wakesAt <= at; line = this.#lines[++this.#next])
-      if (this.#shelf.rests(line)) this.#shelf.get(line.id)
+  open(): void {
+    if (this.#shelf.rests(this.#id, this.#layer)) this.#shelf.get(this.#id)
     this.#wait()
   }
 
   #wait(): void {
-    let line = this.#lines[this.#next]
-    while (line !== undefined && !this.#shelf.rests(line)) line = this.#lines[++this.#next]
-    if (line === undefined) return
-    this.timerAt = line.wakesAt
-    this.#timers.push(line.wakesAt, this)
+    for (let line = this.#lines.next().value; line !== undefined; line = this.#lines.next().value) {
+      const end = line.indexOf('\t')
+      const at = Number(line.slice(0, end))
+      if (at < this.#from) continue
+      this.#id = JSON.parse(line.slice(end + 1))
+      if (!this.#shelf.rests(this.#id, this.#layer)) continue
+      this.timerAt = at
+      this.#timers.push(at, this)
+      return
+    }
   }
 }
 
@@ -114,7 +124,7 @@ export class Shelf<T extends Keepable, P = unknown> {
     const kept = this.#things.get(id)
     if (kept instanceof Sealed) return this.#open(kept)
     const line = kept === undefined ? this.#saved?.get(id) : undefined
-    return line === undefined ? kept : this.#bring(id, line.text)
+    return line === undefined ? kept : this.#bring(id, packedOn(line.text))
   }
 
   add(thing: T): void {
@@ -140,7 +150,7 @@ export class Shelf<T extends Keepable, P = unknown> {
     this.#unfold()
     for (const [id, kept] of this.#things) {
       if (!(kept instanceof Sealed)) yield kept
-      else if (kept.heardAt >= since) yield this.#keeping.read(id, JSON.parse(kept.text))
+      else if (kept.heardAt >= since) yield this.#keeping.read(id, packedOn(kept.text))
     }
   }
 
@@ -162,14 +172,16 @@ export class Shelf<T extends Keepable, P = unknown> {
   putAway(thing: T): void {
     if (!this.#keeping.mayRest(thing)) return
     let first = Number.NaN
-    const text = JSON.stringify(this.#keeping.pack(thing))
+    const packed = JSON.stringify(this.#keeping.pack(thing))
     for (const clock of thing.clocks) {
       if (!(first <= clock.timerAt)) first = Number.isNaN(clock.timerAt) ? first : clock.timerAt
       clock.timerAt = Number.NaN
     }
     this.#out.delete(thing.id)
     this.written.add(thing.id)
-    this.#keep(thing.id, text, this.#keeping.heardAt(thing), first)
+    const heardAt = this.#keeping.heardAt(thing)
+    const line = `${heardAt}\t${Number.isNaN(first) ? '' : first}\t${packed}`
+    this.#keep(thing.id, line, heardAt, first)
   }
 
   /** Puts away all that may rest. */
@@ -190,23 +202,17 @@ export class Shelf<T extends Keepable, P = unknown> {
     }
   }
 
-  /** The line of each at the floor's now, or of what changed since it was written down at a seq; empty for one that is out. */
-  write(since: number | undefined, now: number): WrittenLines {
+  /** What is put away, or what of it changed since it was written down at a seq. */
+  write(since: number | undefined): WrittenFloor['parts'][Part] {
     if (since === undefined) this.#unfold()
-    const lines: WrittenLines = { gone: [], ids: [], wakes: [], heard: [], texts: [] }
-    for (const id of since === undefined ? this.#things.keys() : this.written.since(since).union(this.#out)) {
+    const gone: string[] = []
+    const all = new Map<string, { line: string; wakesAt: number }>()
+    for (const id of since === undefined ? this.#things.keys() : this.written.since(since)) {
       const kept = this.#things.get(id)
-      if (kept === undefined) {
-        lines.gone.push(id)
-        continue
-      }
-      const sealed = kept instanceof Sealed ? kept : { timerAt: Number.NaN, heardAt: now, text: '' }
-      lines.ids.push(id)
-      lines.wakes.push(Number.isNaN(sealed.timerAt) ? null : sealed.timerAt - now)
-      lines.heard.push(now - sealed.heardAt)
-      lines.texts.push(sealed.text)
+      if (kept === undefined) gone.push(id)
+      else if (kept instanceof Sealed) all.set(id, { line: kept.text, wakesAt: kept.timerAt })
     }
-    return lines
+    return { gone, all }
   }
 
   /** Each that is not put away. */
@@ -214,31 +220,28 @@ export class Shelf<T extends Keepable, P = unknown> {
     return [...this.#out].sort().map((id) => [id, this.#keeping.pack(this.#things.get(id) as T)])
   }
 
-  /** Takes in what was saved of `write`, and of `writeOut`. */
-  restore(saved: readonly Lines[], out: readonly [id: string, packed: P][]): void {
+  /** Takes in what was saved of `write`, and of `writeOut`, at an instant. */
+  restore(saved: readonly SavedLines[], out: readonly [id: string, packed: P][], now: number): void {
     this.#saved = new Standing(saved)
     for (const [id, packed] of out) this.add(this.#unpack(id, packed))
-    for (const { waking } of saved) new Waking(waking, this.#timers, this)
+    for (const layer of saved) new Waking(layer, now, this.#timers, this)
   }
 
-  /** True while a line of a saved floor is all there is of its subject. */
-  rests(line: Line): boolean {
-    return this.#saved?.get(line.id) === line && !this.#things.has(line.id)
+  /** True while the line on a layer of the saved floor is all there is of its subject. */
+  rests(id: string, layer: SavedLines): boolean {
+    return !this.#things.has(id) && this.#saved?.isLast(id, layer) === true
   }
 
   /** Makes one of what was saved and what became of it since: for who wants to see all there is. */
   #unfold(): void {
     if (this.#saved === undefined) return
-    const since = this.#things
     const lines = this.#saved.joined()
     this.#saved = undefined
-    this.#things = new Map()
     for (const [id, line] of lines) {
-      const kept = since.get(id)
-      if (kept === undefined) this.#keep(id, line, line.heardAt, line.wakesAt)
-      else this.#things.set(id, kept)
+      if (this.#things.has(id)) continue
+      const [heardAt, wakesAt] = instantsOn(line.text)
+      this.#keep(id, line, heardAt, wakesAt)
     }
-    for (const [id, kept] of since) this.#things.set(id, kept)
   }
 
   #keep(id: string, text: string | Line, heardAt: number, timerAt: number): void {
@@ -249,11 +252,11 @@ export class Shelf<T extends Keepable, P = unknown> {
 
   #open(sealed: Sealed): T {
     sealed.timerAt = Number.NaN
-    return this.#bring(sealed.id, sealed.text)
+    return this.#bring(sealed.id, packedOn(sealed.text))
   }
 
-  #bring(id: string, text: string): T {
-    const thing = this.#unpack(id, JSON.parse(text))
+  #bring(id: string, packed: P): T {
+    const thing = this.#unpack(id, packed)
     this.add(thing)
     return thing
   }
@@ -261,4 +264,12 @@ export class Shelf<T extends Keepable, P = unknown> {
   #unpack(id: string, packed: P): T {
     return this.#keeping.revive(this.#keeping.read(id, packed))
   }
+}
+
+/** A line says when its subject was heard of, when it wakes, if by itself, and what it is. */
+const packedOn = (line: string) => JSON.parse(line.slice(line.indexOf('\t', line.indexOf('\t') + 1) + 1))
+
+function instantsOn(line: string): [heardAt: number, wakesAt: number] {
+  const [heardAt, wakesAt] = line.split('\t', 2)
+  return [Number(heardAt), wakesAt === '' ? Number.NaN : Number(wakesAt)]
 }

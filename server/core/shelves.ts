@@ -32,7 +32,7 @@ export function subjectShelf(timers: Heap<Timer>, alerts: Alerts): Shelf<Subject
 
 /** Sets a clock going that was read: it finds its alert and its timer. */
 export function revive(clock: Clock, timers: Heap<Timer>, alerts: Alerts): void {
-  if (clock.rung !== 'none') clock.alert = alerts.get(alertIdOf(clock))
+  if (clock.rung !== 'none') clock.alert = alerts.find(alertIdOf(clock))
   if (!Number.isNaN(clock.timerAt)) timers.push(clock.timerAt, clock)
 }
 

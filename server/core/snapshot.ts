@@ -3,16 +3,17 @@
  * written and read again goes on exactly as the one that was not (L3). What follows from the rest is not written.
  */
 import type { Agent } from './agents.ts'
-import type { Alert } from './alerts.ts'
 import { Book } from './book.ts'
 import { Conditions, type Ring } from './conditions.ts'
 import { createFloor } from './floor.ts'
+import { type PackedAlert, packAlert, unpackAlert } from './packAlert.ts'
 import { type PackedClock, packClock, unpackClock } from './packClock.ts'
 import { packTallies, unpackTallies } from './packTallies.ts'
+import type { Page } from './pages.ts'
 import type { WaveCount } from './pickups.ts'
 import { place } from './placement.ts'
 import type { SampleDay } from './samples.ts'
-import { type EncodedFloor, PARTS, type Page, type Part, pagesOf, SavedFloor } from './savedFloor.ts'
+import { type EncodedFloor, eachPart, PARTS, type Part, pagesOf, SavedFloor } from './savedFloor.ts'
 import type { Shelf } from './shelf.ts'
 import { revive } from './shelves.ts'
 import type { ShopConfig } from './shop.ts'
@@ -20,7 +21,7 @@ import type { Floor, Planned } from './state.ts'
 import type { Sku } from './stock.ts'
 
 /** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 7
+export const SNAPSHOT_VERSION = 9
 
 /** What is few, or changes all the time. */
 interface Head {
@@ -31,9 +32,10 @@ interface Head {
   seq: number
   now: number | null
   tallies: unknown
-  rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | Alert | undefined })[]
+  rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | undefined })[]
   marked: [Ring['rule'], string][]
   snoozed: [alert: string, until: number][]
+  putDown: PackedAlert[]
   queues: string[]
   agents: (Omit<Agent, 'awaiting' | 'active'> & { registeredAt: number | null; queuesAt: number | null })[]
   skus: (Omit<Sku, 'clocks'> & { clocks: PackedClock[] })[]
@@ -87,12 +89,14 @@ export function decodeFloor(front: Page | undefined, saved: readonly SavedFloor[
   for (const agent of head.agents) addAgent(floor, agent)
   // Clocks look for their alerts.
   floor.alerts.restore(saved.map(({ alerts }) => alerts))
+  floor.alerts.putDown = new Map(head.putDown.map(unpackAlert).map((alert) => [alert.id, alert]))
   floor.customers.restore(saved.map(({ customers }) => customers))
   const shelves = shelvesOf(floor)
   for (const part of PARTS)
     shelves[part].restore(
       saved.map(({ lines }) => lines[part]),
       out[part],
+      floor.now,
     )
   for (const conversation of floor.conversations.out()) place(floor, conversation)
   for (const sku of head.skus) addSku(floor, sku)
@@ -107,16 +111,15 @@ function encode(floor: Floor, since: number | undefined): EncodedFloor {
   const shelves = shelvesOf(floor)
   for (const shelf of Object.values(shelves)) shelf.putAllAway()
   floor.timers.keep((timer, at) => timer.timerAt === at)
-  const { seq, now, alerts, customers } = floor
+  const { seq, alerts, customers } = floor
   const front = { text: frontOf(floor) }
   const pages = pagesOf({
     version: SNAPSHOT_VERSION,
     seq,
     since: since ?? null,
-    now,
     alerts: alerts.write(since),
     customers: customers.write(since),
-    parts: eachPart((part) => shelves[part].write(since, now)),
+    parts: eachPart((part) => shelves[part].write(since)),
   })
   for (const { written } of [alerts, customers, ...Object.values(shelves)]) {
     if (since === undefined) written.clear()
@@ -130,9 +133,6 @@ function shelvesOf({ conversations, subjects }: Floor): Record<Part, Saving> {
 }
 
 type Saving = Pick<Shelf<never>, 'putAllAway' | 'write' | 'writeOut' | 'restore' | 'written'>
-
-const eachPart = <T>(of: (part: Part) => T) =>
-  Object.fromEntries(PARTS.map((part) => [part, of(part)])) as Record<Part, T>
 
 /** The head, and all that is not put away. */
 interface Front {
@@ -157,12 +157,11 @@ function headOf(floor: Floor): Head {
     tallies: packTallies(floor.tallies),
     rings: [...conditions.all()].map((ring) => ({
       ...ring,
-      alert: ring.alert && (alerts.has(ring.alert.id) ? ring.alert.id : ring.alert),
+      alert: ring.alert?.id,
     })),
     marked: [...conditions.marked].map((ring) => [ring.rule, ring.subject]),
-    snoozed: [...alerts.all()].flatMap(({ id, state, snoozedUntil }) =>
-      state === 'snoozed' && snoozedUntil !== undefined ? [[id, snoozedUntil] as [string, number]] : [],
-    ),
+    snoozed: snoozesOf(floor),
+    putDown: Array.from(alerts.putDown.values(), packAlert),
     queues: [...floor.queues.keys()],
     agents: [...floor.agents.values()].map(({ awaiting, active, ...agent }) => agent),
     skus: [...floor.skus.values()].map((sku) => ({
@@ -173,6 +172,11 @@ function headOf(floor: Floor): Head {
     sources: [...floor.sources].map(([id, { lastAt }]) => [id, lastAt]),
     samples: [...floor.samples],
   }
+}
+
+function snoozesOf(floor: Floor): Head['snoozed'] {
+  const snoozes = floor.timers.items().filter((timer) => timer.kind === 'snooze')
+  return snoozes.map(({ alert, timerAt }): [string, number] => [alert, timerAt]).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function addSku(floor: Floor, written: Head['skus'][number]): void {
@@ -208,7 +212,7 @@ function addRings(floor: Floor, head: Head): void {
   floor.conditions = new Conditions()
   const { conditions } = floor
   for (const written of head.rings) {
-    const alert = typeof written.alert === 'string' ? floor.alerts.get(written.alert) : written.alert
+    const alert = written.alert === undefined ? undefined : floor.alerts.find(written.alert)
     const ring: Ring = { ...written, since: written.since, alert, timerAt: written.timerAt ?? Number.NaN }
     conditions.add(ring)
     if (!Number.isNaN(ring.timerAt) && ring.timerAt < Number.POSITIVE_INFINITY) floor.timers.push(ring.timerAt, ring)

@@ -20,7 +20,7 @@ export interface Turn {
     | 'ordered'
     | 'rated'
   who?: string | undefined
-  /** opened: the customer. auto: the agent. */
+  /** opened: the customer. auto: the agent. assigned, returned: who did it. */
   more?: string | undefined
   /** sent: how many characters were typed in how many ms, where both were told. */
   chars?: number | undefined
@@ -51,9 +51,9 @@ export function turnOf(event: ConversationEvent): Turn {
     case 'conversation.opened':
       return { time, kind: 'opened', who: event.data.queue, more: event.data.customer }
     case 'conversation.assigned':
-      return { time, kind: 'assigned', who: event.data.agent }
+      return { time, kind: 'assigned', who: event.data.agent, more: event.data.by }
     case 'conversation.returned':
-      return { time, kind: 'returned' }
+      return { time, kind: 'returned', more: event.data.by }
     case 'conversation.moved':
       return { time, kind: 'moved', who: event.data.queue }
     case 'conversation.closed':

@@ -12,9 +12,13 @@ import type { Floor } from './state.ts'
 
 /** An event that a command wrote. */
 export interface DoneEvent {
+  /** Of the event. */
+  id: string
   type: string
   subject: string
   data: Record<string, unknown>
+  /** A note that was taken back since. */
+  withdrawn?: boolean
 }
 
 /** The events that undo those of a command, all or none of them; the last done is put back first. */
@@ -29,7 +33,9 @@ export function checkUndo(floor: Floor, done: readonly DoneEvent[], by: string |
   return { events }
 }
 
-function putBack(floor: Floor, { type, subject, data }: DoneEvent): CommandEvent | Refused {
+function putBack(floor: Floor, event: DoneEvent): CommandEvent | Refused {
+  const { type, subject, data } = event
+  if (type === 'note.added') return unsay(event)
   const was = (data.was ?? undefined) as Record<string, unknown> | undefined
   if (was === undefined) return { invalid: `of: a command that wrote ${type} cannot be undone` }
   switch (type) {
@@ -64,7 +70,9 @@ function putBack(floor: Floor, { type, subject, data }: DoneEvent): CommandEvent
     }
     case 'alert.acknowledged':
     case 'alert.snoozed':
-      return handBack(floor, { type, subject, data }, was)
+      return handBack(floor, event, was)
+    case 'alert.resolved':
+      return data.reopened === true ? resolveAgain(floor, event, was) : takeUp(floor, event, was)
     default:
       return { invalid: `of: a command that wrote ${type} cannot be undone` }
   }
@@ -99,6 +107,43 @@ function handBack(
   if (typeof acknowledgedBy === 'string' && snoozedUntil === undefined)
     return { type: 'alert.acknowledged', subject, data: { to: acknowledgedBy, ...replaced } }
   return { type: 'alert.acknowledged', subject, data: { released: true, ...replaced } }
+}
+
+/** The alert is as it was before a person resolved it, as long as what it tells of goes on. */
+function takeUp(
+  floor: Floor,
+  { type, subject, data }: DoneEvent,
+  was: Record<string, unknown>,
+): CommandEvent | Refused {
+  const alert = floor.alerts.putDown.get(subject)
+  const now = { alert: subject, ...handOf(floor, subject) }
+  if (alert === undefined)
+    return floor.alerts.has(subject)
+      ? changed(`alert "${subject}"`, now)
+      : { conflict: `what alert "${subject}" told of is over`, now }
+  const { resolvedBy, note } = alert
+  if (resolvedBy !== data.by || note !== data.note) return changed(`alert "${subject}"`, now)
+  return { type, subject, data: { reopened: true, was: { ...(note !== undefined && { note }), hand: was } } }
+}
+
+function resolveAgain(
+  floor: Floor,
+  { type, subject }: DoneEvent,
+  { note, hand }: Record<string, unknown>,
+): CommandEvent | Refused {
+  const is = handOf(floor, subject)
+  const now = { alert: subject, ...is }
+  if (!floor.alerts.has(subject)) return { conflict: `alert "${subject}" is no longer open`, now }
+  if (JSON.stringify(is) !== JSON.stringify(hand)) return changed(`alert "${subject}"`, now)
+  return { type, subject, data: { ...(note !== undefined && { note }), was: is } }
+}
+
+/** What was noted is taken back; what was taken back is noted anew. */
+function unsay({ id, type, subject, data, withdrawn }: DoneEvent): CommandEvent | Refused {
+  const { text, cause, followUp } = data
+  const said = { text, ...(cause !== undefined && { cause }), ...(followUp !== undefined && { followUp }) }
+  if (withdrawn === true) return { conflict: 'the note has been taken back already', now: { note: id } }
+  return { type, subject, data: data.withdrawn === true ? said : { ...said, withdrawn: true, was: { id } } }
 }
 
 const changed = (what: string, now: Record<string, unknown>): Refused => ({

@@ -11,7 +11,7 @@ import { LEAD } from './people.ts'
 import { simulate } from './simulate.ts'
 import { zoneAtMidday } from './zoneAtMidday.ts'
 
-const SHOP = 'demo'
+export const SHOP = 'demo'
 const NAME = '青禾数码旗舰店'
 const SEED = 3
 /** Soon after somebody looks, something happens. */
@@ -20,8 +20,13 @@ const RUSH_AFTER_MS = 90_000
 /**
  * Opens the demo shop on a server and lives in it over HTTP, as any program would: yesterday and this morning at once,
  * then on and on in real time, until `signal` ends it.
+ * @param link opens it signed in: told once there is something to see
  */
-export async function live(url: string, adminKey: string, out: Output, signal: AbortSignal): Promise<void> {
+export async function live(
+  { url, adminKey, link }: { url: string; adminKey: string; link: string },
+  out: Output,
+  signal: AbortSignal,
+): Promise<void> {
   const now = Date.now()
   const timezone = zoneAtMidday(now)
   const clock = localTime(now, timezone)
@@ -29,7 +34,6 @@ export async function live(url: string, adminKey: string, out: Output, signal: A
   await new ShopClient(SHOP, { url, key: adminKey }).create(NAME, timezone)
   const key = await makeKey(url, adminKey, { name: 'simulator', scopes: ['events:write', 'backfill'], shop: SHOP })
   const leadKey = await makeKey(url, adminKey, { name: 'lead', scopes: ['read', 'command'], shop: SHOP })
-  const screenKey = await makeKey(url, adminKey, { name: 'wall', scopes: ['read', 'command'], shop: SHOP })
 
   const zone = new Zone(timezone)
   const simulation = simulate({ seed: SEED, timezone, from: dateOf(zone.dayOf(now) - 1), rushAt: now + RUSH_AFTER_MS })
@@ -45,7 +49,7 @@ export async function live(url: string, adminKey: string, out: Output, signal: A
     caughtUp: () => {
       loaded.resolve()
       progress.say(`${count(sender.sent)} events loaded in ${((Date.now() - now) / 1000).toFixed(1)} s.`)
-      progress.say(`\n  ${url}/wall/${SHOP}#key=${screenKey}\n\nThe shop lives on in real time. Ctrl-C ends it.`)
+      progress.say(`\n  ${link}\n\nThe shop lives on in real time. Ctrl-C ends it.`)
     },
     playing: () => {},
   }

@@ -6,7 +6,10 @@ import { startServer } from '#server/main.ts'
 import { readSettings, StartError } from '#server/settings.ts'
 import { UsageError } from '../play/usageError.ts'
 import { emptyDirectory } from './emptyDirectory.ts'
-import { live } from './live.ts'
+import { live, SHOP } from './live.ts'
+
+/** Whoever opens the link may look at everything and try everything. */
+const VISITOR = { name: '演示 Demo', username: 'demo', everywhere: 'admin' } as const
 
 const stopping = new AbortController()
 process.once('SIGINT', () => stopping.abort())
@@ -27,7 +30,8 @@ async function run(): Promise<void> {
   emptyDirectory(dataDir)
   const server = await startServer({ ...settings, databaseUrl: undefined, dataDir, logLevel, adminKey })
   try {
-    await live(server.url, adminKey, process.stdout, stopping.signal)
+    const link = await server.enterLink(`/wall/${SHOP}`, VISITOR)
+    await live({ url: server.url, adminKey, link }, process.stdout, stopping.signal)
   } catch (error) {
     if (!stopping.signal.aborted) throw error
     process.stdout.write('\nThe shop closes.\n')

@@ -59,6 +59,8 @@ export function dayRoutes(deps: Deps) {
     if (from > now) throw new Problem(422, `date: expected a day up to today, ${dateOf(zone.dayOf(now))}.`)
     const first = await deps.log.beginning(shop.id)
     const stored = await deps.log.readOfWithin(shop.id, shop.slug, { from, to, limit: MAX_MARKS })
+    const withdrawn = await deps.log.withdrawnNotes(shop.id, shop.slug)
+    const told = stored.map(toRecorded).filter(({ id }) => !withdrawn.has(id))
     c.header('cache-control', 'no-store')
     return c.json(
       {
@@ -67,7 +69,7 @@ export function dayRoutes(deps: Deps) {
         opens: formatInstant(new Book(room.config).calendars.service.spans(dayOfDate(date))[0] ?? from),
         today: dateOf(zone.dayOf(now)),
         ...(first !== undefined && { firstDate: dateOf(zone.dayOf(first)) }),
-        marks: stored.map(toRecorded).flatMap(markOf),
+        marks: told.flatMap(markOf),
       },
       200,
     )
@@ -77,7 +79,8 @@ export function dayRoutes(deps: Deps) {
 function markOf({ type, recordedAt, data }: ReturnType<typeof toRecorded>): Day['marks'] {
   const kind = (KINDS as Partial<Record<string, Day['marks'][number]['kind']>>)[type]
   if (kind === undefined) return []
-  const { text, reason, by } = data as { text?: string; reason?: string; by?: string }
+  const { text, reason, by, withdrawn } = data as Partial<Record<string, string>> & { withdrawn?: boolean }
+  if (withdrawn === true) return []
   const words = text ?? reason
   return [{ at: formatInstant(recordedAt), kind, ...(words && { text: words }), ...(by && { by }) }]
 }

@@ -11,6 +11,7 @@ import type { Limits } from '#server/auth/limits.ts'
 import type { People } from '#server/auth/people.ts'
 import type { Screens } from '#server/auth/screens.ts'
 import type { Erasures } from '#server/keeping/erasure.ts'
+import type { Keeping } from '#server/keeping/keeping.ts'
 import type { Charts } from '#server/live/charts.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Commands } from '#server/live/commands.ts'
@@ -44,6 +45,7 @@ export interface Deps {
   reports: Reports
   commands: Commands
   erasures: Erasures
+  keeping: Keeping
   metrics: Metrics
   clock: Clock
   logger: Logger

@@ -65,8 +65,8 @@ export function erasureRoutes(deps: Deps) {
       return progressLines<Erased>(c, deps.logger, async (tell) => {
         const asked = { by: actorName(grant, undefined), reason, now: () => deps.clock.now() }
         const erased = await deps.erasures.erase(shop, customer, asked, tell)
-        const { pseudonym, events } = erased
-        if (events + erased.rejected > 0)
+        const { pseudonym, events, ...found } = erased
+        if (events + found.rejected + found.conversations + found.orders + found.complaints > 0)
           await deps.audit.note(grant, 'erased', {
             ...{ shop: shop.slug, target: pseudonym, detail: reason ?? `${events} events`, address },
           })

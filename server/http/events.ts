@@ -72,7 +72,9 @@ export function eventRoutes(deps: Deps) {
     })
     .openapi(list, async (c) => {
       const { after, limit } = c.req.valid('query')
-      const events = (await deps.log.read(c.var.shop.id, { after, limit })).map(withPlace)
+      const cut = await deps.log.cutOf(c.var.shop.id)
+      const from = Math.max(after, cut?.seq ?? 0)
+      const events = (await deps.log.read(c.var.shop.id, { after: from, limit })).map(withPlace)
       if (c.req.header('accept')?.includes(NDJSON)) {
         // The types of the description know JSON only.
         return c.body(events.map((event) => `${JSON.stringify(event)}\n`).join(''), 200, {

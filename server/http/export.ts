@@ -50,7 +50,8 @@ export function exportRoutes(deps: Deps) {
     const room = await deps.rooms.of(shop)
     const zone = new Zone(room.config.timezone)
     const seqBefore = (day: number) => deps.log.lastSeqBefore(shop.id, zone.startOf(day))
-    const after = from === undefined ? 0 : await seqBefore(dayOfDate(from))
+    const cut = (await deps.log.cutOf(shop.id))?.seq ?? 0
+    const after = Math.max(cut, from === undefined ? 0 : await seqBefore(dayOfDate(from)))
     const head = to === undefined ? room.head.seq : await seqBefore(dayOfDate(to) + 1)
     const { shop: slug, ...config } = shop.config
     const first: ExportHead = { floorwatch: 'export', shop: slug, config, after, head: Math.max(after, head) }

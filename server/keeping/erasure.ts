@@ -12,6 +12,7 @@ import type { Archive } from '#server/archive/archive.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
+import type { ShopTurns } from './shopTurns.ts'
 
 const PAGE_EVENTS = 500
 const PAGE_REJECTED = 500
@@ -37,6 +38,7 @@ interface Parts {
   log: EventLog
   rooms: Rooms
   archive: Archive
+  turns: ShopTurns
 }
 
 /** Told how far it is, from 0 to 1. */
@@ -44,8 +46,6 @@ type Progress = (share: number) => void
 
 export class Erasures {
   #parts: Parts
-  /** One at a time in each shop. */
-  #turns = new Map<number, Promise<unknown>>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -64,10 +64,7 @@ export class Erasures {
     asked: { by: string; reason: string | undefined; now: () => number },
     tell: Progress = () => {},
   ): Promise<Erased> {
-    const before = this.#turns.get(shop.id) ?? Promise.resolve()
-    const turn = before.catch(() => {}).then(() => this.#erase(shop, customer, asked, tell))
-    this.#turns.set(shop.id, turn)
-    return turn
+    return this.#parts.turns.take(shop.id, () => this.#erase(shop, customer, asked, tell))
   }
 
   async #erase(
@@ -79,7 +76,8 @@ export class Erasures {
     const { db, rooms, archive } = this.#parts
     const pseudonym = `erased-${randomBytes(9).toString('hex')}`
     const { found, rewritten, belongings, upTo } = await this.#find(shop, customer, pseudonym, tell)
-    if (found.events + found.rejected === 0) return { ...found, pseudonym }
+    const isKnown = found.conversations + found.orders + found.complaints > 0
+    if (!isKnown && found.events + found.rejected === 0) return { ...found, pseudonym }
     const room = await rooms.of(shop)
     await archive.rewriting(shop, async () => {
       await rewrite(db, shop.id, rewritten)
@@ -91,7 +89,7 @@ export class Erasures {
       })
       // What came in between is called by the pseudonym on the floor already.
       const late = await this.#rewrite(shop, customer, pseudonym, belongings, upTo, renamedUpTo)
-      if (late.length > 0) await rewrite(db, shop.id, { events: late, rejected: [] })
+      if (late.length > 0) await rewrite(db, shop.id, { events: late, rejected: [], base: undefined })
       found.events += late.length
     })
     await insertErasure(db, shop.id, {
@@ -102,14 +100,16 @@ export class Erasures {
   }
 
   async #find(shop: ShopRecord, customer: string, pseudonym: string, tell: Progress) {
-    const room = await this.#parts.rooms.of(shop)
+    const { rooms, log, archive } = this.#parts
+    const room = await rooms.of(shop)
     const upTo = room.head.seq
-    const belongings = noBelongings()
-    for await (const { event, seq } of this.#events(shop, 0, upTo)) {
+    const after = (await log.cutOf(shop.id))?.seq ?? 0
+    const { belongings = noBelongings(), base } = (await archive.renamedBase(shop, customer, pseudonym)) ?? {}
+    for await (const { event, seq } of this.#events(shop, after, upTo)) {
       gather(event, customer, belongings)
       if (seq % PAGE_EVENTS === 0) tell((SHARE_OF_LOOKING * seq) / upTo)
     }
-    const events = await this.#rewrite(shop, customer, pseudonym, belongings, 0, upTo, (share) =>
+    const events = await this.#rewrite(shop, customer, pseudonym, belongings, after, upTo, (share) =>
       tell(SHARE_OF_LOOKING + (1 - SHARE_OF_LOOKING) * share),
     )
     const rejected = await this.#rejected(shop, customer, pseudonym)
@@ -118,7 +118,7 @@ export class Erasures {
       ...{ returns: belongings.return.size, complaints: belongings.complaint.size },
       ...{ events: events.length, rejected: rejected.length },
     }
-    const rewritten: Rewritten = { events, rejected }
+    const rewritten: Rewritten = { events, rejected, base }
     return { found, rewritten, belongings, upTo }
   }
 

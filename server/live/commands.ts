@@ -5,6 +5,7 @@ import { type Command, checkCommand } from '#core/commands.ts'
 import { OWN_SOURCE } from '#core/events.ts'
 import type { Floor } from '#core/floor.ts'
 import { checkUndo, type DoneEvent } from '#core/undo.ts'
+import { withdrawnNotes } from '#db/notes.ts'
 import type { Database } from '#db/schema.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { Clock } from './clock.ts'
@@ -85,10 +86,13 @@ export class Commands {
       .where('id', 'in', ids)
       .orderBy('seq')
       .execute()
-    return rows.map(({ body }) => {
-      const { type, subject, data } = JSON.parse(body)
-      return { type, subject, data }
+    const done = rows.map(({ body }) => {
+      const { id, type, subject, data } = JSON.parse(body)
+      return { id, type, subject, data } as DoneEvent
     })
+    const noted = done.filter(({ type }) => type === 'note.added').map(({ subject }) => subject)
+    const withdrawn = await withdrawnNotes(this.#db, shop.id, noted)
+    return done.map((event) => (withdrawn.has(event.id) ? { ...event, withdrawn: true } : event))
   }
 
   /** Who of us last changed what a command found changed. */

@@ -17,6 +17,8 @@ import {
   readEventsOfWithin,
   readOwnEvents,
 } from '#db/events.ts'
+import { type Cut, findKeeping, saveCut } from '#db/keeping.ts'
+import { withdrawnNotes } from '#db/notes.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
@@ -91,8 +93,20 @@ export class HeadMoved extends Error {}
 
 const UNIQUE_VIOLATION = '23505'
 
+/** What was asked for lies before the beginning of the log that is kept. */
+export class BeforeLog extends Error {
+  /** Epoch ms. */
+  readonly keptFrom: number
+
+  constructor(keptFrom: number) {
+    super('before the beginning of the log')
+    this.keptFrom = keptFrom
+  }
+}
+
 export class EventLog {
   #db: Kysely<Database>
+  #cuts = new Map<number, Cut | undefined>()
 
   constructor(db: Kysely<Database>) {
     this.#db = db
@@ -129,7 +143,7 @@ export class EventLog {
     }
   }
 
-  /** Events after a seq, in order, recorded at or before an instant. */
+  /** Events after a seq, in order, recorded at or before an instant. @throws BeforeLog where they are not kept any more */
   async read(shopId: number, asked: PageAsked): Promise<StoredEvent[]> {
     return eventsOf(await this.readPage(shopId, asked))
   }
@@ -139,6 +153,8 @@ export class EventLog {
     shopId: number,
     { after, upToRecordedAt: upTo = Number.MAX_SAFE_INTEGER, limit }: PageAsked,
   ): Promise<string> {
+    const cut = await this.cutOf(shopId)
+    if (cut !== undefined && after < cut.seq) throw new BeforeLog(cut.from)
     return await readEvents(this.#db, shopId, { after, upTo, limit })
   }
 
@@ -163,12 +179,30 @@ export class EventLog {
 
   /** When the first event was recorded, epoch ms; none in an empty log. */
   async beginning(shopId: number): Promise<number | undefined> {
-    return (await this.read(shopId, { after: 0, limit: 1 }))[0]?.recordedAt
+    const cut = await this.cutOf(shopId)
+    return (await this.read(shopId, { after: cut?.seq ?? 0, limit: 1 }))[0]?.recordedAt
+  }
+
+  /** Where the log begins, if its beginning is not kept any more. */
+  async cutOf(shopId: number): Promise<Cut | undefined> {
+    if (!this.#cuts.has(shopId)) this.#cuts.set(shopId, (await findKeeping(this.#db, shopId)).cut)
+    return this.#cuts.get(shopId)
+  }
+
+  /** From now on the log begins after the cut. */
+  async cut(shopId: number, cut: Cut): Promise<void> {
+    await saveCut(this.#db, shopId, cut)
+    this.#cuts.set(shopId, cut)
   }
 
   /** The last `limit` events of a type that the product wrote itself about a subject, in order of seq. */
   async readOwn(shopId: number, subject: string, type: OwnEventType, limit: number): Promise<StoredEvent[]> {
     return (await readOwnEvents(this.#db, shopId, subject, type, limit)).map(storedOf)
+  }
+
+  /** Of the notes about a subject the ids of those that were withdrawn since. */
+  withdrawnNotes(shopId: number, subject: string): Promise<Set<string>> {
+    return withdrawnNotes(this.#db, shopId, [subject])
   }
 
   async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {

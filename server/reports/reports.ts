@@ -7,11 +7,13 @@ import { later, type Period } from '#core/report/period.ts'
 import { REPORT_VERSION, type Report } from '#core/report/report.ts'
 import { Zone } from '#core/zone.ts'
 import { readEventsOfAny } from '#db/events.ts'
+import { withdrawnNotes } from '#db/notes.ts'
 import { deleteOtherReports, findReport, saveReport } from '#db/reports.ts'
 import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
 import { formatInstant } from '#server/instant.ts'
 import type { Rooms } from '#server/live/rooms.ts'
+import { BeforeLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 
 /** By what a kept report was made: of another release it is worked out anew. */
@@ -61,8 +63,9 @@ export class Reports {
   }
 
   async #compared(shop: ShopRecord, period: Period): Promise<Compared | undefined> {
-    const { empty, figures } = await this.#report(shop, period)
-    if (empty) return undefined
+    const report = await this.#report(shop, period).catch(unlessKept)
+    if (report === undefined || report.empty) return undefined
+    const { figures } = report
     const known = figures.flatMap(({ id, value }) => (value === undefined ? [] : [[id, value] as const]))
     return { period: period.id, figures: Object.fromEntries(known) as Compared['figures'] }
   }
@@ -95,14 +98,23 @@ export class Reports {
   async #annotations(shop: ShopRecord, { id }: Period): Promise<Annotation[]> {
     const figures = new Map(FIGURE_IDS.map((figure) => [annotationSubject(id, figure), figure]))
     const stored = await readEventsOfAny(this.#db, shop.id, [...figures.keys()], MAX_ANNOTATIONS)
-    return stored.map(({ time, body }) => {
-      const { subject, data } = JSON.parse(body) as {
+    const withdrawn = await withdrawnNotes(this.#db, shop.id, [...figures.keys()])
+    return stored.flatMap(({ time, body }) => {
+      const event = JSON.parse(body) as {
+        id: string
         subject: string
-        data: { cause: string; followUp?: string; by?: string }
+        data: { cause: string; followUp?: string; by?: string; withdrawn?: boolean }
       }
+      const { id, subject, data } = event
+      if (data.withdrawn === true || withdrawn.has(id)) return []
       const { cause, followUp, by } = data
       const figure = figures.get(subject) as FigureId
       return { figure, cause, ...(followUp && { followUp }), ...(by && { by }), at: formatInstant(time) }
     })
   }
+}
+
+/** There is nothing to compare with where the log is not kept any more. */
+function unlessKept(error: unknown): undefined {
+  if (!(error instanceof BeforeLog)) throw error
 }

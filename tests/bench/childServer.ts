@@ -1,5 +1,6 @@
 /** A server in a process of its own: ours or a reference. It says where it listens in a line of JSON with a `url`. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 
 export interface ChildServer {
@@ -18,17 +19,20 @@ export type Where = { dataDir: string } | { databaseUrl: string }
 const INFO = 30
 export const KEY = 'the-key-of-the-benchmarks'
 
-/** Starts Floorwatch. */
+/** Starts Floorwatch as `npm start` does. */
 export function startOurs(where: Where): Promise<ChildServer> {
-  return startChild('../../server/main.ts', where)
+  const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
+  const [, ...words] = (scripts.start as string).split(' ')
+  const program = words.pop()
+  return startChild(`../../${program}`, where, words)
 }
 
 /** Starts a program of this folder on a database. What this process was started with, it is started with. */
-export async function startChild(program: string, where: Where): Promise<ChildServer> {
+export async function startChild(program: string, where: Where, flags: readonly string[] = []): Promise<ChildServer> {
   const database =
     'dataDir' in where ? { DATA_DIR: where.dataDir, DATABASE_URL: '' } : { DATABASE_URL: where.databaseUrl }
   const file = new URL(program, import.meta.url).pathname
-  const child = spawn(process.execPath, [...process.execArgv, file], {
+  const child = spawn(process.execPath, [...process.execArgv, ...flags, file], {
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', ADMIN_KEY: KEY, ...database },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

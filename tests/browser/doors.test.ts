@@ -140,6 +140,16 @@ describe('[door] from the first link on', () => {
     expect(await button.isDisabled()).toBe(true)
   })
 
+  test('[door] while nobody can say who this is, it waits, and goes on by itself', async () => {
+    const page = await open('/pair')
+    await page.route('**/api/me', (route) => route.fulfill({ status: 503, body: '{}' }))
+    await page.goto(server.url)
+    await page.getByRole('heading', { name: '连不上服务器' }).waitFor()
+    await expectAccessible(page)
+    await page.unroute('**/api/me')
+    await page.getByRole('heading', { name: '登录' }).waitFor()
+  })
+
   test('[door] a link that lets nobody in says so', async () => {
     const page = await open('/wall/demo#in=nothing')
     await page.getByText('这个链接已经用过或过期').waitFor()
@@ -163,6 +173,8 @@ describe('[door] roles', () => {
     expect((await server.ask('PUT', path, { body: { role: 'admin' } })).status).toBe(200)
     await page.getByRole('button', { name: '再看一次' }).click()
     await page.locator('[data-person=he]').waitFor()
+    // What goes beyond the shop is for administrators of every shop.
+    expect(await page.getByRole('button', { name: /密码链接|登录情况/ }).count()).toBe(0)
   })
 
   test('[door] a role that is taken away closes the page at once', async () => {
@@ -205,7 +217,7 @@ describe('[door] one’s own account', () => {
     const forms = page.locator('section', { hasText: '改密码' })
     const fill = async (current: string) => {
       await page.getByLabel('现在的密码').fill(current)
-      await page.getByLabel('密码', { exact: true }).fill(`${PASSWORD} 2`)
+      await page.getByLabel('新密码').fill(`${PASSWORD} 2`)
       await page.getByLabel('再输一次密码').fill(`${PASSWORD} 2`)
       await page.getByLabel('同时登出').setChecked(false)
       await forms.getByRole('button', { name: '改密码' }).click()

@@ -18,9 +18,7 @@ export class Floor {
   }
 
   /** The shop in use: a test begins with one of its own. */
-  get shop(): string {
-    return `shop-${this.#shops}`
-  }
+  shop = ''
 
   /** Starts the server, on the port it had before if it ran before. */
   async start(): Promise<void> {
@@ -40,6 +38,7 @@ export class Floor {
 
   async openShop(name: string): Promise<void> {
     this.#shops++
+    this.shop = `shop-${this.#shops}`
     const { status, text } = await this.#running.ask('PUT', `/api/shops/${this.shop}`, {
       body: { name, timezone: zoneOfNoon() },
     })
@@ -50,6 +49,12 @@ export class Floor {
   async post(type: string, subject: string, data: object, time = Date.now()): Promise<void> {
     const event = { specversion: '1.0', id: randomUUID(), source: 'test', type, subject, data }
     await this.#running.send(this.shop, [{ ...event, time: new Date(time).toISOString() }])
+  }
+
+  /** Loads one event of the history of a shop in which nothing later has happened. */
+  async fill(type: string, subject: string, data: object, time: number): Promise<void> {
+    const event = { specversion: '1.0', id: randomUUID(), source: 'test', type, subject, data }
+    await this.#running.send(this.shop, [{ ...event, time: new Date(time).toISOString() }], 'backfill')
   }
 
   /** A link that opens a page as somebody with a role at every shop. */

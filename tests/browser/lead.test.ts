@@ -46,6 +46,14 @@ async function openDesk(lead: string, options: Parameters<typeof openScreen>[1] 
   return page
 }
 
+async function openWall(): Promise<Page> {
+  const page = await openScreen(browser)
+  pages.push(page)
+  await page.goto(await floor.link(`/wall/${floor.shop}`, '王组长', 'lead'))
+  await page.locator('[data-panel="queues"]').waitFor()
+  return page
+}
+
 const row = (page: Page, id: string) => page.locator(`[data-row="${id}"]`)
 const has = (page: Page, id: string, name: string) => row(page, id).filter({ hasText: name }).waitFor()
 const confirm = (page: Page) => page.locator('dialog .primary').click()
@@ -75,9 +83,7 @@ describe('[desk] a shift change', () => {
   })
 
   test('[list] a figure of the wall opens the list behind it at the desk, by mouse and by keyboard', async () => {
-    const wall = await openScreen(browser, { viewport: { width: 1920, height: 1080 } })
-    pages.push(wall)
-    await wall.goto(await floor.link(`/wall/${floor.shop}`, '王组长', 'lead'))
+    const wall = await openWall()
     await wall.locator('[data-figure="queues/presales/waiting"]').first().click()
     await wall.locator('[data-count="3"]').waitFor()
     await wall.getByRole('heading', { name: /· 等待$/ }).waitFor()
@@ -93,6 +99,69 @@ describe('[desk] a shift change', () => {
     }
     await wall.keyboard.press('Enter')
     await wall.locator('[data-list-row="a3"]').waitFor()
+  })
+
+  test('[list] a point of a chart opens as of then, at the wall and at the desk, by mouse and by keyboard', async () => {
+    const shop = floor.shop
+    await floor.openShop('从前')
+    const ago = (minutes: number) => Date.now() - minutes * 60_000
+    for (const id of ['old1', 'old2']) await floor.fill('conversation.opened', id, { queue: 'presales' }, ago(100))
+    for (const id of ['old1', 'old2']) await floor.fill('conversation.closed', id, {}, ago(50))
+    const wall = await openWall()
+    const chart = wall.locator('[data-panel="queues"] [data-pick]')
+    const pointAt = async (minutes: number) => {
+      const { x, y, width } = await wall
+        .locator('[data-panel="queues"] .chart')
+        .evaluate((it) => it.getBoundingClientRect())
+      // A pointer that stays where it is says nothing of a page that has moved under it.
+      await wall.mouse.move(9, 9)
+      await wall.mouse.move(x + width * (1 - minutes / 240), y + 5)
+      return await chart.locator('.said').textContent()
+    }
+    await expect.poll(() => pointAt(75)).toMatch(/^\d\d:\d\d · 2$/)
+    expect(await pointAt(150)).toMatch(/^\d\d:\d\d · 0$/)
+    await expect.poll(() => pointAt(75)).toMatch(/ · 2$/)
+    await wall.mouse.down()
+    await wall.mouse.up()
+    await wall.locator('[data-count="2"]').waitFor()
+    await wall.getByRole('heading', { name: /· 等待 · \d\d:\d\d$/ }).waitFor()
+    await wall.locator('[data-list-row="old1"] button').click()
+    await wall.locator('.clocks').filter({ hasText: '超时中' }).waitFor()
+
+    await wall.goBack()
+    await wall.locator('[data-panel="queues"] .summary [data-figure]').filter({ hasText: '最高 2' }).click()
+    await wall.locator('[data-count="2"]').waitFor()
+
+    floor.shop = shop
+    const desk = await openDesk('王组长')
+    await desk.keyboard.press('f')
+    const newest = desk.locator('dialog [role=slider][data-figure="conversations/waiting"]')
+    await newest.focus()
+    await desk.keyboard.press('Home')
+    const first = await newest.getAttribute('data-at')
+    await desk.keyboard.press('ArrowRight')
+    expect(Date.parse((await newest.getAttribute('data-at')) ?? '') - Date.parse(first ?? '')).toBe(60_000)
+    await desk.keyboard.press('Enter')
+    await desk.locator('[data-count="0"]').waitFor()
+  })
+
+  test('[list] the rules that stand so, what was in time today, and a SKU open from the wall', async () => {
+    const wall = await openWall()
+    await wall.locator('[data-figure="clocks/all/metToday"]').click()
+    await wall.locator('[data-count="0"]').waitFor()
+    await floor.post('stock.changed', 'sku1', { onHand: 5, name: '充电宝', low: 9 })
+    await wall.goBack()
+    await wall.locator('[data-story="sku/sku1"] .item').click()
+    await wall.getByRole('heading', { name: /· sku1$/ }).waitFor()
+    await wall.locator('[data-inside]').filter({ hasText: '充电宝' }).waitFor()
+    await wall.goBack()
+    const fine = wall.locator('[data-figure="rules/fine"]')
+    const said = Number.parseInt((await fine.textContent()) ?? '', 10)
+    await fine.click()
+    await wall.locator(`[data-count="${said}"]`).waitFor()
+    await wall.locator('[data-list-row="reply_wait"] button').click()
+    await wall.getByRole('heading', { name: '续答等待 · 进行中' }).waitFor()
+    await wall.locator('[data-count="0"]').waitFor()
   })
 
   test('[desk] by keyboard: all picked, spread over the free, an agent sent to a meal', async () => {
@@ -189,6 +258,9 @@ describe('[desk] looking inside', () => {
     await expect.poll(async () => (await floor.view()).alertCounts.stock_out).toBeUndefined()
     const [history] = await floor.alerts('stock_out')
     expect(history).toMatchObject({ state: 'resolved', resolvedBy: '李组长', note: '已补货', handedBy: '王组长' })
+    await other.getByRole('button', { name: '撤销' }).click()
+    await of(desk).filter({ hasText: '王组长 转给 李组长' }).waitFor()
+    expect((await floor.alerts('stock_out'))[0]).toMatchObject({ state: 'acknowledged', handedBy: '王组长' })
   })
 
   test('[desk] axe finds nothing on the desk, in a list, in a story and in a day, in both themes', async () => {

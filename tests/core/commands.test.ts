@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Checked, checkCommand, type FloorCommand } from '#core/commands.ts'
+import { type Checked, type CommandEvent, checkCommand, type FloorCommand } from '#core/commands.ts'
 import { OWN_SOURCE, type RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView, type Floor } from '#core/floor.ts'
 import { checkUndo, type DoneEvent } from '#core/undo.ts'
 import { Chance } from '../support/chance.ts'
+import { savedAndRead } from '../support/saved.ts'
 
 const START = Date.parse('2026-11-24T10:00:00+08:00')
 const QUEUES = ['presales', 'aftersales']
@@ -33,7 +34,7 @@ class Scene {
   do(checked: Checked): DoneEvent[] | undefined {
     if (!('events' in checked)) return undefined
     for (const { type, subject, data } of checked.events) this.tell(type, subject, data)
-    return checked.events
+    return asDone(checked.events, this.floor.seq)
   }
 
   holders(): Record<string, string | null> {
@@ -47,6 +48,10 @@ class Scene {
     return { queues, people, holders: this.holders() }
   }
 }
+
+/** Events as the log holds them, the last under a seq. */
+const asDone = (events: readonly CommandEvent[], head: number): DoneEvent[] =>
+  events.map((event, i) => ({ id: `o${head - events.length + i + 1}`, ...event }))
 
 describe('[commands] two leads', () => {
   test('[commands] a thousand interleavings: nothing is lost, doubled or half-done', () => {
@@ -150,7 +155,7 @@ describe('[undo] what a command has done', () => {
           const place = { seq, recordedAt: at + seq, time: at + seq, source: OWN_SOURCE, id: `o${seq}` }
           apply(scene.floor, { ...place, type, subject, data } as RecordedEvent)
         }
-        return checked.events
+        return asDone(checked.events, seq)
       }
       const alert = () => {
         const { state, acknowledgedBy, snoozedUntil } = drawView(scene.floor).alerts[id] ?? {}
@@ -164,11 +169,12 @@ describe('[undo] what a command has done', () => {
       ['nobody had', []],
       ['another had', [{ command: 'acknowledge', by: 'ann' }]],
       ['another had put off', [{ command: 'snooze', until: later, by: 'ann' }]],
-    ] as const)('[undo] one that %s is as before: taken, handed on or put off', (_, before) => {
+    ] as const)('[undo] one that %s is as before: taken, handed on, put off or resolved', (_, before) => {
       for (const command of [
         { command: 'acknowledge', by: 'ben' },
         { command: 'hand_over', to: 'cem', by: 'ben' },
         { command: 'snooze', until: new Date(at + 60_000).toISOString(), by: 'ben' },
+        { command: 'resolve', note: 'called back', by: 'ben' },
       ] as const) {
         const { floor, id, act, alert } = rung()
         for (const earlier of before) act(checkCommand(floor, { ...earlier, alert: id }))
@@ -183,13 +189,58 @@ describe('[undo] what a command has done', () => {
       }
     })
 
+    test('[undo] one that was resolved is as it was after a restart too, and its snooze goes on', () => {
+      const { floor, id, act } = rung()
+      act(checkCommand(floor, { command: 'snooze', alert: id, until: later, by: 'ann' }))
+      const was = drawView(floor).alerts[id]
+      const done = act(checkCommand(floor, { command: 'resolve', alert: id, note: 'called back', by: 'ben' }))
+      const restarted = savedAndRead(floor)
+      const checked = checkUndo(restarted, done, 'ben')
+      expect(checked).toEqual(checkUndo(floor, done, 'ben'))
+      if (!('events' in checked)) throw new Error(JSON.stringify(checked))
+      const place = { seq: floor.seq + 1, recordedAt: floor.now + 1, time: floor.now + 1, source: OWN_SOURCE, id: 'o' }
+      for (const one of [floor, restarted]) apply(one, { ...place, ...checked.events[0] } as RecordedEvent)
+      expect(drawView(floor).alerts[id]).toEqual(was)
+      for (const until of [Date.parse(later) - 1, Date.parse(later)]) {
+        for (const one of [floor, restarted]) advance(one, until)
+        expect(drawView(restarted)).toEqual(drawView(floor))
+        expect(drawView(restarted).alerts[id]?.state).toBe(until < Date.parse(later) ? 'snoozed' : 'open')
+      }
+    })
+
+    test('[undo] one whose snooze ended while it was resolved is taken up awake', () => {
+      const { floor, id, act, alert } = rung()
+      act(checkCommand(floor, { command: 'snooze', alert: id, until: new Date(at + 1_000).toISOString(), by: 'ann' }))
+      const done = act(checkCommand(floor, { command: 'resolve', alert: id, by: 'ben' }))
+      advance(floor, at + 5_000)
+      const [event] = (checkUndo(floor, done, 'ben') as { events: CommandEvent[] }).events
+      const place = { seq: floor.seq + 1, recordedAt: floor.now + 1, time: floor.now + 1, source: OWN_SOURCE, id: 'o' }
+      apply(floor, { ...place, ...event } as RecordedEvent)
+      expect(alert()).toEqual({ state: 'open', acknowledgedBy: undefined, snoozedUntil: undefined })
+    })
+
+    test('[undo] one that was resolved is not taken up once it is over, or rang anew, or by half', () => {
+      const { floor, id, act } = rung()
+      const done = act(checkCommand(floor, { command: 'resolve', alert: id, by: 'ann' }))
+      const undone = act(checkUndo(floor, done, 'ann'))
+      expect(checkUndo(floor, done, 'ann')).toMatchObject({ conflict: expect.stringContaining('changed since') })
+      act(checkCommand(floor, { command: 'acknowledge', alert: id, by: 'ben' }))
+      expect(checkUndo(floor, undone, 'ann')).toMatchObject({ conflict: expect.stringContaining('changed since') })
+      const again = act(checkCommand(floor, { command: 'resolve', alert: id, by: 'ben' }))
+      expect(checkUndo(floor, done, 'ann'), 'another resolved it since').toMatchObject({
+        conflict: expect.stringContaining('changed since'),
+      })
+      const place = { seq: floor.seq + 1, recordedAt: floor.now + 1, time: floor.now + 1, source: 'test', id: 'x' }
+      apply(floor, { ...place, type: 'message.sent', subject: 'c1', data: { agent: 'a1' } } as RecordedEvent)
+      expect(checkUndo(floor, again, 'ben')).toMatchObject({ conflict: expect.stringContaining('is over') })
+    })
+
     test('[undo] not where somebody else took it since, and not once it is resolved', () => {
       const { floor, id, act } = rung()
       const done = act(checkCommand(floor, { command: 'acknowledge', alert: id, by: 'ben' }))
       act(checkCommand(floor, { command: 'hand_over', alert: id, to: 'ann', by: 'cem' }))
       expect(checkUndo(floor, done, 'ben')).toMatchObject({ conflict: expect.stringContaining('changed since') })
-      const resolved = act(checkCommand(floor, { command: 'resolve', alert: id, by: 'ann' }))
-      expect(checkUndo(floor, resolved, 'ann')).toMatchObject({ invalid: expect.stringContaining('alert.resolved') })
+      act(checkCommand(floor, { command: 'resolve', alert: id, by: 'ann' }))
       expect(checkUndo(floor, done, 'ben')).toMatchObject({ conflict: expect.stringContaining('no longer open') })
     })
   })
@@ -208,7 +259,23 @@ describe('[undo] what a command has done', () => {
   test('[undo] what is not known, or cannot be taken back, says so', () => {
     const { floor } = new Scene()
     expect(checkUndo(floor, [], 'lead')).toMatchObject({ invalid: expect.stringContaining('of: ') })
-    const note = { type: 'note.added', subject: 'demo', data: { text: 'x' } }
-    expect(checkUndo(floor, [note], 'lead')).toMatchObject({ invalid: expect.stringContaining('note.added') })
+    const configured = { id: 'e1', type: 'shop.configured', subject: 'demo', data: { name: 'x' } }
+    expect(checkUndo(floor, [configured], 'lead')).toMatchObject({
+      invalid: expect.stringContaining('shop.configured'),
+    })
+  })
+
+  test('[undo] a note is taken back, once, and can be noted anew', () => {
+    const scene = new Scene()
+    const noted = scene.do(checkCommand(scene.floor, { command: 'note', text: 'Busy', by: 'ann' })) ?? []
+    const withdrawn = scene.do(checkUndo(scene.floor, noted, 'ben')) ?? []
+    expect(withdrawn).toMatchObject([
+      { type: 'note.added', data: { text: 'Busy', withdrawn: true, was: { id: noted[0]?.id }, by: 'ben' } },
+    ])
+    const again = noted.map((event) => ({ ...event, withdrawn: true }))
+    expect(checkUndo(scene.floor, again, 'ben')).toMatchObject({ conflict: expect.stringContaining('already') })
+    expect(checkUndo(scene.floor, withdrawn, 'ben')).toEqual({
+      events: [{ type: 'note.added', subject: 'demo', data: { text: 'Busy', by: 'ben' } }],
+    })
   })
 })

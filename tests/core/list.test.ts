@@ -7,6 +7,8 @@ import type { View } from '#core/view.ts'
 import { HOUR } from '#core/zone.ts'
 import { countAgents } from '../../web/wall/agentTiles.ts'
 import { groupAlerts } from '../../web/wall/alertGroups.ts'
+import { clockCells } from '../../web/wall/clockCells.ts'
+import { overall } from '../../web/wall/overall.ts'
 import { Chance } from '../support/chance.ts'
 import { randomDay } from '../support/days.ts'
 import { savedAndRead } from '../support/saved.ts'
@@ -60,6 +62,9 @@ function figuresOf(view: View): Map<string, number> {
       put(value, 'clocks', id, name)
   for (const name of ['open', 'atRisk', 'overdue', 'metToday', 'breachedToday'] as const)
     put(total(view.clocks, name), 'clocks', 'all', name)
+  const cells = clockCells(view.clocks, overall(view).heard === 0)
+  for (const state of ['breach', 'risk', 'unknown', 'fine'])
+    put(cells.filter((cell) => cell.state === state).length, 'rules', state)
   for (const { rule, breach, warn, open } of groupAlerts(view)) {
     put(breach + warn, 'alerts', rule)
     put(open.breach + open.warn, 'alerts', rule, 'open')
@@ -116,6 +121,9 @@ describe('[list] the list behind a figure', () => {
           const view = drawView(floor)
           for (const [figure, value] of figuresOf(view))
             expect(listBehind(floor, figure)?.count, `${figure} at ${view.at}`).toBe(value)
+          for (const state of ['breach', 'risk', 'unknown', 'fine'])
+            for (const { figure, count } of listBehind(floor, `rules/${state}`)?.rows ?? [])
+              expect(listBehind(floor, figure ?? '')?.count ?? 0, `${figure} at ${view.at}`).toBe(count)
           expectPercentiles(floor, view)
           expect(drawView(floor), 'a look changes nothing').toEqual(view)
         }
@@ -134,6 +142,7 @@ describe('[list] the list behind a figure', () => {
       'clocks/pack/none',
       '%',
       'alerts/x/y',
+      'rules/none',
     ])
       expect(listBehind(floor, figure), figure).toBeUndefined()
   })

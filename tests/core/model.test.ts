@@ -21,10 +21,11 @@ function differencesAt(
 ): { at: number; found: string[] }[] {
   const floor = createFloor(config)
   let folded = 0
+  const actedOn = new Map<string, string>()
   return instants
     .map((at) => {
       for (; folded < events.length && events[folded]!.recordedAt <= at; folded++) {
-        apply(floor, asProductKnowsIt(config, events, folded, floor))
+        apply(floor, asProductKnowsIt(config, events, folded, floor, actedOn))
       }
       advance(floor, at)
       return { at, found: differences(modelView(config, events, at), drawView(floor)) }
@@ -32,13 +33,25 @@ function differencesAt(
     .filter(({ found }) => found.length > 0)
 }
 
-/** An act on an alert names it as the model does; the product has ids of its own. */
-function asProductKnowsIt(config: ShopConfig, events: RecordedEvent[], index: number, floor: Floor): RecordedEvent {
+/**
+ * An act on an alert names it as the model does; the product has ids of its own. One that a person resolved is in no
+ * view: it is taken up again under the id by which it was last acted on.
+ */
+function asProductKnowsIt(
+  config: ShopConfig,
+  events: RecordedEvent[],
+  index: number,
+  floor: Floor,
+  actedOn: Map<string, string>,
+): RecordedEvent {
   const event = events[index]!
   if (!event.type.startsWith('alert.')) return event
+  if (event.type === 'alert.resolved' && event.data.reopened === true)
+    return { ...event, subject: actedOn.get(event.subject) ?? 'unknown' }
   const justBefore = event.recordedAt - 1
   advance(floor, justBefore)
   const subject = asProductId(event.subject, modelView(config, events, justBefore), drawView(floor))
+  if (subject !== 'unknown') actedOn.set(event.subject, subject)
   return { ...event, subject }
 }
 

@@ -64,9 +64,9 @@ describe('[agent] a day', () => {
     ['10:00:00', 'conversation.opened', 'c1', { queue: 'presales' }],
     ['10:00:05', 'conversation.assigned', 'c1', { agent: 'a1' }],
     ['10:00:10', 'conversation.opened', 'c2', { queue: 'presales' }],
-    ['10:00:15', 'conversation.assigned', 'c2', { agent: 'a1' }],
+    ['10:00:15', 'conversation.assigned', 'c2', { agent: 'a1', by: '王组长' }],
     ['10:00:20', 'message.sent', 'c1', { agent: 'a1' }],
-    ['10:01:00', 'conversation.returned', 'c2'],
+    ['10:01:00', 'conversation.returned', 'c2', { by: '李组长' }],
     ['10:05:00', 'conversation.closed', 'c1'],
     ['12:00:00', 'agent.status_changed', 'a1', { status: 'away', reason: 'break' }],
     ['12:40:00', 'agent.status_changed', 'a1', { status: 'online' }],
@@ -80,10 +80,10 @@ describe('[agent] a day', () => {
       { from: iso('10:00:15'), to: iso('10:01:00'), mode: 'over_capacity' },
       { from: iso('12:00:00'), to: iso('12:40:00'), mode: 'away' },
     ])
-    expect(day?.moves.map(({ conversation, what }) => `${conversation} ${what}`)).toEqual([
+    expect(day?.moves.map(({ conversation, what, by }) => [conversation, what, by].join(' ').trim())).toEqual([
       'c1 assigned',
-      'c2 assigned',
-      'c2 left',
+      'c2 assigned 王组长',
+      'c2 left 李组长',
       'c1 closed',
     ])
   })

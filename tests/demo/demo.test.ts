@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { View } from '#core/view.ts'
 import { localTime } from '#server/play/wholeHourZones.ts'
+import { BrowserClient } from '../doors/browserClient.ts'
 
 type Demo = ChildProcessByStdio<null, Readable, Readable>
 
@@ -50,13 +51,10 @@ describe('[demo] npm run demo', { timeout: 300_000 }, () => {
     const demo = startDemo()
     const link = await linkOf(demo)
     expect(link.pathname).toBe('/wall/demo')
-    const key = link.hash.replace('#key=', '')
-    const view = async (query = '') => {
-      const answer = await fetch(`${link.origin}/api/shops/demo/view${query}`, {
-        headers: { authorization: `Bearer ${key}` },
-      })
-      return (await answer.json()) as View
-    }
+    const visitor = new BrowserClient(link.origin)
+    const token = link.hash.replace('#in=', '')
+    expect((await visitor.post('/api/auth/link/enter', { token })).status).toBe(200)
+    const view = async (query = ''): Promise<View> => (await visitor.get(`/api/shops/demo/view${query}`)).json
 
     const now = await view()
     expect(Object.keys(now.agents)).toHaveLength(18)

@@ -1,6 +1,6 @@
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSettings, StartError } from '#server/settings.ts'
+import { freePort } from '../support/freePort.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { BrowserClient } from './browserClient.ts'
 import { CLIENT, type OpenIdProvider, startProvider } from './provider.ts'
@@ -102,12 +102,3 @@ describe('[openid] settings', () => {
     expect(() => readSettings({ ...all, OIDC_ISSUER: 'id' })).toThrow(/^OIDC_ISSUER: expected a URL/)
   })
 })
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
-}

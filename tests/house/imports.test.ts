@@ -62,3 +62,10 @@ test.each(sources('server/core'))('[L10] %s reads no clock and no chance', (file
 test.each(sources('server/core'))('[house] %s has no `any`', (file) => {
   expect(code(file)).not.toMatch(/:\s*any\b|as any\b|<any>/)
 })
+
+/** What is shown is text: nothing makes markup of it, and the policy of the pages takes no style that stands in markup. */
+const MARKUP = /\{@html|innerHTML|outerHTML|insertAdjacentHTML|document\.write|createContextualFragment|\sstyle="/
+
+test.each(sources('web'))('[house] %s makes no markup of text', (file) => {
+  expect(code(file).match(MARKUP)?.[0]).toBeUndefined()
+})

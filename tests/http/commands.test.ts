@@ -124,4 +124,44 @@ describe('[commands] two leads over HTTP', () => {
     expect((await command({ command: 'undo', of: 'to-undo' })).status).toBe(409)
     expect((await command({ command: 'undo', of: 'never' })).status).toBe(422)
   })
+
+  test('[undo] a note is listed no more, of a day or beside a figure, and is taken back but once', async () => {
+    const today = new Date().toLocaleDateString('en-CA', { timeZone: 'Asia/Shanghai' })
+    const notes = async () =>
+      (await server.ask('GET', `/api/shops/floor/days/${today}`)).json.marks.map(({ text }: { text?: string }) => text)
+    const beside = async () => (await server.ask('GET', `/api/shops/floor/reports/${today}`)).json.annotations
+    const about = { command: 'annotate', period: today, figure: 'conversations', cause: 'A campaign' }
+    for (const [body, read] of [
+      [{ command: 'note', text: 'A quiet "withdrawn":true day', id: 'noting' }, notes],
+      [{ ...about, id: 'annotating' }, beside],
+    ] as const) {
+      const before = await read()
+      expect((await command(body)).status).toBe(200)
+      expect(await read()).toHaveLength(before.length + 1)
+      expect((await command({ command: 'undo', of: body.id, id: `un${body.id}` })).status).toBe(200)
+      expect(await last()).toMatchObject({ type: 'note.added', data: { withdrawn: true } })
+      expect(await read()).toEqual(before)
+      expect((await command({ command: 'undo', of: body.id })).status).toBe(409)
+      expect((await command({ command: 'undo', of: `un${body.id}` })).status, 'noted anew').toBe(200)
+      expect(await read()).toHaveLength(before.length + 1)
+    }
+  })
+
+  test('[undo] of resolving an alert: it is open again in the view and in the history of alerts', async () => {
+    await server.send('floor', [cloudEvent('stock.changed', 'lamp', { onHand: 0, hot: true })])
+    const { alerts } = await server.view('floor')
+    const [id, was] = Object.entries(alerts)[0] as [string, object]
+    const history = async () => {
+      const all = (await server.ask('GET', '/api/shops/floor/alerts')).json.alerts
+      return all.find((alert: { id: string }) => alert.id === id)
+    }
+    expect((await command({ command: 'resolve', alert: id, note: 'seen', id: 'resolving' })).status).toBe(200)
+    expect((await server.view('floor')).alerts).not.toHaveProperty([id])
+    expect(await history()).toMatchObject({ state: 'resolved', note: 'seen' })
+    expect((await command({ command: 'undo', of: 'resolving' })).status).toBe(200)
+    expect((await server.view('floor')).alerts[id]).toEqual(was)
+    expect(await history()).toMatchObject({ state: 'open' })
+    expect(await history()).not.toHaveProperty('note')
+    expect((await command({ command: 'undo', of: 'resolving' })).status).toBe(409)
+  })
 })

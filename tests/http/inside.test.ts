@@ -65,4 +65,20 @@ describe('[inside] over HTTP', () => {
     expect(answer.status).toBe(status)
     expect(answer.json.detail).toMatch(detail)
   })
+
+  test('[list] a point of a chart is what the list behind it counts as of then', async () => {
+    await server.send(shop, [cloudEvent('message.sent', 'c2', { agent: 'a1' }, ago(30))], 'backfill')
+    const span = `from=${ago(240).time}&to=${ago(0).time}&stepMs=60000`
+    const { points } = (await ask(`history?${span}`)).json
+    expect(new Set(points.map(({ waiting }: { waiting: number }) => waiting)).size).toBeGreaterThan(1)
+    for (const { at, waiting, firstRate } of points) {
+      expect((await ask(`list?figure=conversations/waiting&at=${at}`)).json.count, at).toBe(waiting)
+      const [decided, met] = await Promise.all(
+        ['count', 'met'].map(
+          async (score) => (await ask(`list?figure=response/first/recent/${score}&at=${at}`)).json.count,
+        ),
+      )
+      expect(decided === 0 ? undefined : met / decided, at).toBe(firstRate)
+    }
+  })
 })

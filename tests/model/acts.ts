@@ -1,4 +1,4 @@
-/** What people did about alerts: the acknowledged, the snoozed and the resolved. */
+/** What people did about alerts: the acknowledged, the snoozed, the resolved and the taken up again. */
 import type { RecordedEvent } from '#core/events.ts'
 import type { AlertView } from '#core/view.ts'
 import type { Alert } from './alerts.ts'
@@ -21,8 +21,11 @@ export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): A
   return alerts.flatMap((alert) => {
     const acts = allActs.filter((event) => event.subject === alertIdOf(alert) && event.recordedAt >= openedAt(alert))
     const left: ActedOn = { ...alert, state: 'open' }
+    let isResolved = false
     for (const { type, data, time, recordedAt } of acts) {
-      if (type === 'alert.resolved') return []
+      if (type === 'alert.resolved') isResolved = data.reopened !== true
+      // Nothing can be done about one that is put down but to take it up again.
+      if (isResolved) continue
       if (
         'released' in data &&
         data.released === true &&
@@ -46,6 +49,7 @@ export function actedOn(alerts: Alert[], events: RecordedEvent[], at: number): A
         left.snoozedBy = data.by
       }
     }
+    if (isResolved) return []
     if (left.snoozedUntil !== undefined && left.snoozedUntil <= at) {
       left.state = 'open'
       left.wokenAt = left.snoozedUntil

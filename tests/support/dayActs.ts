@@ -14,7 +14,7 @@ export function withActs(chance: Chance, day: Day, instants: number[]): Day {
     // Never at the very instant of anything else: which comes first is moot.
     const at = Math.floor(near / 1000) * 1000 + 211
     const ids = unmistakable(modelView(day.config, day.events, at))
-    return ids.length === 0 ? [] : chance.some(ids, 2).map((id) => act(chance, id, at))
+    return ids.length === 0 ? [] : chance.some(ids, 2).flatMap((id) => act(chance, id, at))
   })
   const events = [...day.events, ...acts]
     .sort((a, b) => a.recordedAt - b.recordedAt)
@@ -30,7 +30,8 @@ function unmistakable(view: View): string[] {
   return [...groups.values()].filter(({ length }) => length === 1).flat()
 }
 
-function act(chance: Chance, id: string, at: number): RecordedEvent {
+/** Every second one that is resolved is taken up again, soon or late. */
+function act(chance: Chance, id: string, at: number): RecordedEvent[] {
   const until = new Date(at + chance.pick([-HOUR, HOUR, 12 * HOUR])).toISOString()
   const [type, data] = chance.pick([
     ['alert.acknowledged', { by: chance.pick(['ann', 'ben']) }],
@@ -40,7 +41,10 @@ function act(chance: Chance, id: string, at: number): RecordedEvent {
     ['alert.snoozed', { until, by: 'ann', released: true }],
     ['alert.resolved', { note: 'Called back' }],
   ] as const)
-  return { seq: 0, recordedAt: at, time: at, source: OWN_SOURCE, id: '', type, subject: id, data } as RecordedEvent
+  const one = (recordedAt: number, data: object) =>
+    ({ seq: 0, recordedAt, time: recordedAt, source: OWN_SOURCE, id: '', type, subject: id, data }) as RecordedEvent
+  if (type !== 'alert.resolved' || chance.happens(0.5)) return [one(at, data)]
+  return [one(at, data), one(at + chance.pick([7_000, HOUR / 2, 3 * HOUR]), { reopened: true, by: 'ann' })]
 }
 
 /** The id under which a view has the alert that the model's view has under `id`. */

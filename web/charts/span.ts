@@ -1,5 +1,7 @@
 import { SPAN_MS } from '../live/history.ts'
 
+export { SPAN_MS }
+
 const HOUR_MS = 60 * 60_000
 
 /** Where an instant of the span that ends at `to` lies on a chart that is 100 wide. */

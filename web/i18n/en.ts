@@ -130,7 +130,9 @@ export const en: Texts = {
 
   'alerts.title': 'Alerts',
   'alerts.none': 'No open alerts',
-  'alerts.today': 'Today {{met}} in time, {{breached}} over',
+  'alerts.met': 'Today {{met}} in time',
+  'alerts.comma': ', ',
+  'alerts.breached': '{{breached}} over',
   'alerts.over': 'over',
   'alerts.left': 'left',
   'alerts.for': 'for',

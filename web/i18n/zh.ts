@@ -129,7 +129,9 @@ export const zh = {
 
   'alerts.title': '告警',
   'alerts.none': '没有未处理的告警',
-  'alerts.today': '今天 {{met}} 项按时，{{breached}} 项超时',
+  'alerts.met': '今天 {{met}} 项按时',
+  'alerts.comma': '，',
+  'alerts.breached': '{{breached}} 项超时',
   'alerts.over': '超',
   'alerts.left': '剩',
   'alerts.for': '已',

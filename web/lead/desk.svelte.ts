@@ -164,16 +164,16 @@ export class Desk extends Insight {
     if (proposal === undefined) return
     this.selected = new Set()
     this.#believe(proposal.command)
-    await this.act(proposal.command, true)
+    await this.act(proposal.command)
   }
 
   /** Does a command, and says what became of it. */
-  async act(command: FloorCommand, canUndo: boolean): Promise<boolean> {
+  async act(command: FloorCommand): Promise<boolean> {
     const id = crypto.randomUUID()
     const done = await this.#try(() => this.api.act({ ...command, id } as Command & { id: string }))
     if (done) {
-      this.#lastUndo = canUndo ? id : undefined
-      this.#say(canUndo ? { text: l('done'), bad: false, undo: id } : { text: l('done'), bad: false })
+      this.#lastUndo = id
+      this.#say({ text: l('done'), bad: false, undo: id })
     } else this.#believed = new Map()
     void this.refresh()
     return done

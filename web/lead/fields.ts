@@ -40,6 +40,7 @@ export const FIELDS: Record<string, readonly [zh: string, en: string]> = {
   reason: ['原因', 'reason'],
   region: ['区域', 'region'],
   released: ['放回', 'released'],
+  reopened: ['重新打开', 'reopened'],
   responseMs: ['响应毫秒', 'response in ms'],
   sale: ['销售方式', 'sale'],
   score: ['评分', 'score'],
@@ -53,6 +54,7 @@ export const FIELDS: Record<string, readonly [zh: string, en: string]> = {
   until: ['直到', 'until'],
   visits: ['访问', 'visits'],
   wave: ['波次', 'wave'],
+  withdrawn: ['撤回', 'withdrawn'],
 }
 
 /** Values that are words of the contract. */

@@ -4,8 +4,12 @@ import { named, t } from '../i18n/i18n.svelte.ts'
 import { type LeadKey, zh } from './texts.zh.ts'
 import { l } from './words.svelte.ts'
 
-/** What a figure is called, from its path in the view: `queues/presales/waiting` is "Pre-sales · waiting". */
-export function figureTitle(path: string, view: View): string {
+/** What a figure is called, from its path in the view: `queues/presales/waiting` is "Pre-sales · waiting"; and as of when. */
+export function figureTitle(path: string, view: View, at?: string): string {
+  return said(nameOf(path, view), at === undefined ? '' : timeOfDay(Date.parse(at), view.timezone))
+}
+
+function nameOf(path: string, view: View): string {
   const [kind = '', id = '', what = '', score = ''] = path.split('/').map(decodeURIComponent)
   switch (kind) {
     case 'queues':
@@ -16,6 +20,8 @@ export function figureTitle(path: string, view: View): string {
       return said(t(id === 'first' ? 'response.first' : 'response.reply'), word(what), word(score))
     case 'clocks':
       return said(id === 'all' ? l('clocks') : named('rule', id), word(what))
+    case 'rules':
+      return said(l('clocks'), l(`rules.${id}` as LeadKey))
     case 'alerts':
       return said(l('alerts'), id === 'all' ? '' : named('rule', id), what === 'open' ? l('untaken') : word(what))
     case 'pickups': {

@@ -26,13 +26,13 @@ export class InsideApi {
     this.#at = at
   }
 
-  list = (figure: string) => this.#ask<List>('list', { figure })
-  story = (kind: SubjectKind, subject: string) => this.#ask<ToldStory>('story', { kind, subject })
-  day = (agent: string) => this.#ask<AgentDay>(`agents/${encodeURIComponent(agent)}/day`, {})
+  list = (figure: string, at?: string) => this.#ask<List>('list', { figure }, at)
+  story = (kind: SubjectKind, subject: string, at?: string) => this.#ask<ToldStory>('story', { kind, subject }, at)
+  day = (agent: string, at?: string) => this.#ask<AgentDay>(`agents/${encodeURIComponent(agent)}/day`, {}, at)
   next = () => this.#ask<Next>('next', {})
 
-  #ask<T>(what: string, values: Record<string, string>): Promise<T> {
-    const query = new URLSearchParams(this.#at === undefined ? values : { ...values, at: this.#at() })
+  #ask<T>(what: string, values: Record<string, string>, at = this.#at?.()): Promise<T> {
+    const query = new URLSearchParams(at === undefined ? values : { ...values, at })
     return read<T>(`${this.#base}/${what}${query.size === 0 ? '' : `?${query}`}`)
   }
 }

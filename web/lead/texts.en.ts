@@ -45,6 +45,10 @@ export const en: Record<LeadKey, string> = {
   calm: 'Nothing at risk or overdue',
 
   untaken: 'not taken',
+  'rules.breach': 'rules over',
+  'rules.risk': 'rules at risk',
+  'rules.unknown': 'rules unknown',
+  'rules.fine': 'rules fine',
   'figure.full': 'at capacity',
   'figure.busy': 'busy',
   'figure.away': 'away',
@@ -217,6 +221,7 @@ export const en: Record<LeadKey, string> = {
   'day.moves': 'Moves',
   'day.assigned': 'got {{c}}',
   'day.left': '{{c}} was taken away',
+  'day.by': ' (by {{who}})',
   'day.closed': '{{c}} closed',
   'day.breaches': 'Breaches',
 

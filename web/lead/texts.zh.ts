@@ -43,6 +43,10 @@ export const zh = {
   calm: '没有临界或超时',
 
   untaken: '无人接手',
+  'rules.breach': '超时的规则',
+  'rules.risk': '临界的规则',
+  'rules.unknown': '未知的规则',
+  'rules.fine': '正常的规则',
   'figure.full': '接满',
   'figure.busy': '忙碌',
   'figure.away': '离开',
@@ -215,6 +219,7 @@ export const zh = {
   'day.moves': '转入转出',
   'day.assigned': '接到 {{c}}',
   'day.left': '转出 {{c}}',
+  'day.by': '（{{who}} 操作）',
   'day.closed': '{{c}} 结束',
   'day.breaches': '超时',
 

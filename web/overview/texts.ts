@@ -10,7 +10,8 @@ const zh = {
   fine: '{{n}} 家正常',
   stale: '已停止更新 · 停在 {{at}}',
   longest: '最长等待',
-  noneHint: '你看得到的店铺，一有就会出现在这里。',
+  noRole: '请管理员在“管理 → 人员”里给你一个角色，这里马上就会出现。',
+  make: '新建第一家店铺',
   admin: '管理',
   me: '我的账户',
 }
@@ -25,7 +26,8 @@ const en: Record<keyof typeof zh, string> = {
   fine: '{{n}} fine',
   stale: 'Stopped, as of {{at}}',
   longest: 'Longest',
-  noneHint: 'Shops that you may see appear here as soon as there are any.',
+  noRole: 'Ask an administrator for a role under Admin → People: your shops appear here at once.',
+  make: 'Make the first shop',
   admin: 'Admin',
   me: 'My account',
 }

@@ -1,4 +1,5 @@
 import { RULES } from '#core/handbook.ts'
+import { ruleState } from '#core/ruleState.ts'
 import type { ClockCounts, View } from '#core/view.ts'
 import type { State } from './state.ts'
 
@@ -28,12 +29,7 @@ function cell(rule: string, known: ClockCounts | undefined, blind: boolean): Clo
   return {
     rule,
     counts,
-    state: counts.overdue > 0 ? 'breach' : counts.atRisk > 0 ? 'risk' : blind ? 'unknown' : 'fine',
+    state: ruleState(counts, blind),
     ...(decided > 0 && { rate: counts.metToday / decided }),
   }
-}
-
-/** The worst of the figures of a clock that is not none. */
-export function shownOf({ overdue, atRisk }: ClockCounts): 'overdue' | 'atRisk' | 'open' {
-  return overdue > 0 ? 'overdue' : atRisk > 0 ? 'atRisk' : 'open'
 }

@@ -62,18 +62,22 @@ export function gather(floor: Floor, from: number, to: number): Gathered {
     isIn: (instant) => instant !== undefined && instant >= from && instant < to,
   }
   // What became of a closed conversation is decided by its last turn.
-  for (const conversation of floor.conversations.seen(from)) {
+  for (const conversation of inOrder(floor.conversations.seen(from))) {
     takeClocks(all, clocksOf(floor, conversation))
     hear(all, conversation)
   }
   for (const [kind, shelf] of Object.entries(floor.subjects))
-    for (const subject of shelf.seen()) {
+    for (const subject of inOrder(shelf.seen())) {
       takeClocks(all, subject.clocks)
       keep(all, kind as Subject['facts']['kind'], subject)
     }
   for (const sku of floor.skus.values()) takeClocks(all, sku.clocks)
   return all
 }
+
+/** A report is the same in whatever order a floor keeps what is on it. */
+const inOrder = <T extends { id: string }>(things: Iterable<T>): T[] =>
+  [...things].sort((a, b) => (a.id < b.id ? -1 : 1))
 
 function takeClocks(all: Gathered, clocks: readonly Clock[]): void {
   for (const clock of clocks) {
