@@ -6,18 +6,18 @@ export const en: Record<KeepingText, string> = {
     'This takes the role “Administrator” at this shop. You can see and change how long things are kept, above.',
 
   keep: 'How long things are kept',
-  whole: 'From {{first}} up to today, {{days}} days, none missing.',
+  whole: 'The whole log is there: from {{first}} up to today, {{days}} days.',
   cut: 'From {{first}} up to today, {{days}} days. Older events were deleted as set; every view since is what it was.',
   nothing: 'There are no events yet',
   nothingHint: 'It can be set already: what comes goes by it.',
   events: 'Events',
-  'hint.events': 'What every figure comes from: replay, lists and stories need them.',
+  'hint.events': 'What every figure, replay and story comes from.',
   'what.events': '{{n}}, about {{size}}',
   snapshots: 'Snapshots',
-  'hint.snapshots': 'They make the past quick to see. Without them it is worked out from the events.',
+  'hint.snapshots': 'With them the past is there at once, not worked out from the events.',
   'what.snapshots': '{{n}}, {{size}}',
   reports: 'Reports',
-  'hint.reports': 'Of days and weeks that are over, kept once somebody has looked at them.',
+  'hint.reports': 'Of days and weeks that are over, once they were looked at.',
   'what.reports': '{{n}}',
   none: 'none yet',
   bar: '{{what}}: from {{from}} up to today',
@@ -40,12 +40,12 @@ export const en: Record<KeepingText, string> = {
   goEvents: 'Events of {{days}} days, those before {{before}}: {{n}}, about {{size}}',
   goSnapshots: 'Snapshots: {{n}}, {{size}}',
   goReports: 'Reports: {{n}}',
-  goesSoon:
-    'It begins within an hour and goes on once a day. It cannot be brought back: export it first if it is needed.',
+  goesSoon: 'It begins at once and goes on every day. It cannot be brought back: export it first if it is needed.',
   goesNothing: 'There is nothing to delete now. Once a day, what has grown too old will be.',
   goesNever: 'There is nothing to delete.',
   saved: 'Saved.',
-  savedGoing: 'Saved. What is too old is deleted within an hour.',
+  savedGoing: 'Saved. What is too old is being deleted…',
+  gone: 'Saved, and what was too old has been deleted.',
 
   export: 'Export events',
   exportHint:
@@ -60,7 +60,7 @@ export const en: Record<KeepingText, string> = {
 
   erase: 'Erase a customer',
   eraseHint:
-    'A pseudonym takes their place from the beginning, and whatever else your systems added about them goes. Figures and reports stay as they are.',
+    'A pseudonym takes their place from the beginning. What your systems added about them, why they returned things and the numbers of their parcels go. Figures and reports stay as they are.',
   customer: 'Customer',
   customerHint: 'Exactly as your systems name them.',
   reason: 'Reason (optional)',

@@ -3,7 +3,7 @@ export const zh = {
   needsAdmin: '这里需要本店的“管理员”角色。你可以查看和更改上面的保留期限。',
 
   keep: '保留多久',
-  whole: '从 {{first}} 到今天共 {{days}} 天，一天不少。',
+  whole: '从 {{first}} 到今天共 {{days}} 天，从头到尾都在。',
   cut: '从 {{first}} 到今天共 {{days}} 天。更早的事件已按期限删除，此后的每个画面仍与当时一样。',
   nothing: '还没有事件',
   nothingHint: '期限可以先定好，事件来了以后照此执行。',
@@ -37,11 +37,12 @@ export const zh = {
   goEvents: '{{before}} 之前 {{days}} 天的事件：{{n}} 条，约 {{size}}',
   goSnapshots: '快照 {{n}} 份，{{size}}',
   goReports: '报表 {{n}} 份',
-  goesSoon: '一小时内开始，以后每天一次。删了不能恢复，需要的话先导出。',
+  goesSoon: '保存后马上开始，以后每天一次。删了不能恢复，需要的话先导出。',
   goesNothing: '现在没有要删除的。以后每天删除一次过了期限的。',
   goesNever: '现在没有要删除的。',
   saved: '期限已保存。',
-  savedGoing: '期限已保存，过期的在一小时内删除。',
+  savedGoing: '期限已保存，正在删除过期的……',
+  gone: '期限已保存，过期的已删除。',
 
   export: '导出事件',
   exportHint: '一个 NDJSON 文件，每行一个事件，可以载入另一台服务器，每个画面与这里一样。',
@@ -54,7 +55,7 @@ export const zh = {
   exportPersonal: '文件里有客户的标识，请妥善保管。导出会记在操作记录里。',
 
   erase: '删除客户的个人数据',
-  eraseHint: '从头到尾换成一个化名，客户系统附带的其他字段也一并去掉。数字和报表不变。',
+  eraseHint: '这位客户从头到尾换成一个化名，附加的字段、退货原因和运单号也一并去掉。数字和报表不变。',
   customer: '客户标识',
   customerHint: '与你的系统发来的完全一致。',
   reason: '原因（可不填）',
