@@ -84,12 +84,13 @@ export async function rolesOf(db: Kysely<Database>, userIds: readonly string[]):
   return roles
 }
 
-/** Whether anybody can sign in at all. */
-export async function hasPeople(db: Kysely<Database>): Promise<boolean> {
+/** Whether anybody administers the installation. */
+export async function hasAdmin(db: Kysely<Database>): Promise<boolean> {
   const row = await db
     .selectFrom('roles')
     .select('user_id')
     .where('shop_id', '=', EVERYWHERE)
+    .where('role', '=', 'admin')
     .limit(1)
     .executeTakeFirst()
   return row !== undefined

@@ -57,7 +57,7 @@ export async function openDoors(
     },
   )
   const sessions = new Sessions(db, { identity, clock })
-  const people: People = new People(db, { identity, sessions, shops, clock })
+  const people: People = new People(db, { identity, sessions, links, shops, clock })
   const screens = new Screens(db, { identity, sessions, clock })
   return { keys, audit, links, identity, sessions, people, screens, limits, openid, publicUrl }
 }

@@ -30,16 +30,17 @@ export function links(held: Links, firstAdmin: (userId: string) => Promise<void>
         async (c) => {
           const { token, password, ...person } = c.body
           if (!held.claimSetup(token)) throw noGood()
-          try {
+          const made = async () => {
             const user = await c.context.internalAdapter.createUser(userOf(person), { method: 'email' })
             await choosePassword(c, user.id, password)
             await firstAdmin(user.id)
-            held.dropSetup()
-            return await enter(c, user.id)
-          } catch (error) {
+            return user.id
+          }
+          const userId = await made().catch((error) => {
             held.restoreSetup(token)
             throw error
-          }
+          })
+          return await enter(c, userId)
         },
       ),
 

@@ -29,7 +29,7 @@ export class Links {
     this.#held.set(hashOf(token), { kind: 'setup' })
   }
 
-  /** Somebody is there: no link sets up any more. */
+  /** There is an administrator: no link sets up any more. */
   dropSetup(): void {
     for (const [hash, { kind }] of this.#held) if (kind === 'setup') this.#held.delete(hash)
   }

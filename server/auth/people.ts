@@ -7,7 +7,7 @@ import {
   deleteUser,
   EVERYWHERE,
   findPerson,
-  hasPeople,
+  hasAdmin,
   listPeople,
   listSessions,
   type PersonRow,
@@ -19,7 +19,7 @@ import type { Database } from '#db/schema.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Shops } from '#server/shops.ts'
 import type { Identity } from './identity.ts'
-import { newToken, PASSWORD_LINK_MS, passwordLink } from './links.ts'
+import { type Links, newToken, PASSWORD_LINK_MS, passwordLink } from './links.ts'
 import { type NewPerson, shownAddress, userOf } from './newPerson.ts'
 import type { Role } from './rights.ts'
 import type { Sessions } from './sessions.ts'
@@ -48,20 +48,25 @@ export class People {
   #db: Kysely<Database>
   #identity: Identity
   #sessions: Sessions
+  #links: Links
   #shops: Shops
   #clock: Clock
 
-  constructor(db: Kysely<Database>, parts: { identity: Identity; sessions: Sessions; shops: Shops; clock: Clock }) {
+  constructor(
+    db: Kysely<Database>,
+    parts: { identity: Identity; sessions: Sessions; links: Links; shops: Shops; clock: Clock },
+  ) {
     this.#db = db
     this.#identity = parts.identity
     this.#sessions = parts.sessions
+    this.#links = parts.links
     this.#shops = parts.shops
     this.#clock = parts.clock
   }
 
-  /** Whether nobody has been set up yet. */
-  async areNone(): Promise<boolean> {
-    return !(await hasPeople(this.#db))
+  /** Whether nobody administers the installation yet. */
+  async lackAdmin(): Promise<boolean> {
+    return !(await hasAdmin(this.#db))
   }
 
   async list(only: { shopId?: number } = {}): Promise<Person[]> {
@@ -97,6 +102,7 @@ export class People {
     if (shopId === undefined && role !== 'admin') await this.#demandAnotherAdmin(id)
     if (role === null) await deleteRole(this.#db, id, shopId ?? EVERYWHERE)
     else await saveRole(this.#db, id, shopId ?? EVERYWHERE, role)
+    if (shopId === undefined && role === 'admin') this.#links.dropSetup()
     this.#sessions.forget(id, 'role')
   }
 

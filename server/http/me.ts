@@ -64,7 +64,7 @@ export function meRoutes(deps: Deps) {
     .openapi(door, async (c) => {
       const { openid } = deps
       c.header('cache-control', 'no-store')
-      return c.json({ setup: await deps.people.areNone(), ...(openid && { openid: { name: openid.name } }) }, 200)
+      return c.json({ setup: await deps.people.lackAdmin(), ...(openid && { openid: { name: openid.name } }) }, 200)
     })
     .openapi(me, async (c) => {
       const { grant } = c.var

@@ -44,6 +44,16 @@ describe('[people] setting up', () => {
   })
 })
 
+test('[people] once somebody else has made an administrator, the first link makes no other', async () => {
+  const own = await startTestServer()
+  const token = tokenIn(own.setupLink ?? '')
+  await own.ask('POST', '/api/people', { body: { name: 'Boss', username: 'boss', everywhere: 'admin' } })
+  const late = new BrowserClient(own.url)
+  const tried = await late.post('/api/auth/link/setup', { token, name: 'X', username: 'xx', password: PASSWORD })
+  await own.close()
+  expect(tried).toMatchObject({ status: 400, json: { code: 'LINK_NO_GOOD' } })
+})
+
 describe('[people] signing in and out', () => {
   test('[people] by user name in any case, or by email; a wrong password says nothing more', async () => {
     const { json } = await admin.post('/api/people', { name: '周舟', username: 'zhou', email: 'Zhou@example.com' })
