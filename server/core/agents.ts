@@ -9,6 +9,8 @@ export interface Agent {
   id: string
   name: string
   queues: string[]
+  /** As it was registered; `capacity` is what holds: where there is none, that of the tier in the handbook. */
+  ownCapacity: number | undefined
   capacity: number | undefined
   tier: string | undefined
   status: AgentStatus
@@ -39,8 +41,9 @@ export function applyAgent(floor: Floor, event: AgentEvent): void {
       if (event.time >= agent.registeredAt) {
         agent.registeredAt = event.time
         agent.name = event.data.name
-        agent.capacity = event.data.capacity
+        agent.ownCapacity = event.data.capacity
         agent.tier = event.data.tier
+        holdCapacity(floor, agent)
         loadChanged(floor, agent)
       }
       setQueues(floor, agent, event.time, event.data.queues)
@@ -64,6 +67,7 @@ export function touchAgent(floor: Floor, id: string): Agent {
       id,
       name: id,
       queues: [],
+      ownCapacity: undefined,
       capacity: undefined,
       tier: undefined,
       status: 'offline',
@@ -93,6 +97,19 @@ type Load = Pick<Agent, 'capacity' | 'active'>
 export const isAbove = (agent: Load): boolean => agent.capacity !== undefined && agent.active > agent.capacity
 export const isFree = (agent: Load & Pick<Agent, 'status'>): boolean =>
   agent.status === 'online' && (agent.capacity === undefined || agent.active < agent.capacity)
+
+/** What agents may carry may be otherwise under another handbook. */
+export function holdCapacities(floor: Floor): void {
+  for (const agent of floor.agents.values()) {
+    const was = agent.capacity
+    holdCapacity(floor, agent)
+    if (agent.capacity !== was) loadChanged(floor, agent)
+  }
+}
+
+function holdCapacity(floor: Floor, agent: Agent): void {
+  agent.capacity = agent.ownCapacity ?? floor.book.capacities[agent.tier ?? '']
+}
 
 /** What the agent carries, or may carry, has changed. */
 export function loadChanged(floor: Floor, agent: Agent): void {

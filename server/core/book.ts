@@ -24,6 +24,8 @@ export class Book implements Local {
   readonly pickups: PickupSchedule
   readonly rules: readonly RuleSettings[]
   readonly conditions: Record<ConditionId, ConditionSettings>
+  /** What agents of a tier carry who were registered without a capacity. */
+  readonly capacities: Partial<Record<string, number>>
   /** See reminders.ts. */
   readonly remindMs: ReadonlyMap<string, number>
 
@@ -53,6 +55,7 @@ export class Book implements Local {
     this.conditions = Object.fromEntries(
       Object.entries(CONDITIONS).map(([id, settings]) => [id, { ...settings, ...changes.conditions?.[id] }]),
     ) as Record<ConditionId, ConditionSettings>
+    this.capacities = changes.capacities ?? {}
     this.remindMs = remindTable(changes)
   }
 

@@ -1,4 +1,5 @@
 /** A changed shop or handbook: a new version from that instant on. Clocks that run keep the one they started under. */
+import { holdCapacities } from './agents.ts'
 import { Book } from './book.ts'
 import { type Clock, refresh } from './clocks.ts'
 import { markRate } from './conditions.ts'
@@ -39,6 +40,7 @@ function begin(floor: Floor, config: ShopConfig, at: number): void {
   for (const clock of runningClocks(floor)) refresh(floor, clock)
   // What starts only later starts under the new version.
   for (const order of floor.subjects.order.values()) followFacts(floor, order)
+  holdCapacities(floor)
   if (config.timezone !== was.config.timezone) recountDay(floor)
   markEverything(floor)
 }

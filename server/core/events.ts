@@ -3,6 +3,7 @@
  * Unknown extra fields are kept in the log and ignored here; an unknown type is refused at the door.
  */
 import { z } from 'zod'
+import { TIERS } from './shop.ts'
 
 const id = z.string().min(1).max(200)
 const text = z.string().max(500)
@@ -15,7 +16,7 @@ const data = {
     name: text,
     queues: z.array(id).max(100),
     capacity: count.optional(),
-    tier: z.enum(['basic', 'junior', 'senior', 'gold']).optional(),
+    tier: z.enum(TIERS).optional(),
   }),
   'agent.status_changed': z.looseObject({
     status: z.enum(['online', 'busy', 'away', 'offline']),

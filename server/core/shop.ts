@@ -5,6 +5,9 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a l
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2026-10-01')
 const windows = z.array(z.tuple([time, time])).max(10)
 const ms = z.number().int().min(0)
+export const TIERS = ['basic', 'junior', 'senior', 'gold'] as const
+export type Tier = (typeof TIERS)[number]
+const tier = z.enum(TIERS)
 const weekday = z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'])
 
 /** Opening hours by weekday (a day left out is closed) and of single dates. */
@@ -35,6 +38,8 @@ export const handbookChanges = z
         cutoffMs: ms,
       })
       .partial(),
+    /** What an agent of a tier carries who was registered without a capacity; a tier left out: unlimited. */
+    capacities: z.partialRecord(tier, z.number().int().min(0).max(1_000)),
     rules: z.record(
       z.string(),
       z.object({ on: z.boolean(), targetMs: ms.min(1), warns: z.boolean(), warnAfterMs: ms, remindMs: ms }).partial(),

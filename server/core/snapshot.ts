@@ -21,7 +21,7 @@ import type { Floor, Planned } from './state.ts'
 import type { Sku } from './stock.ts'
 
 /** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 9
+export const SNAPSHOT_VERSION = 10
 
 /** What is few, or changes all the time. */
 interface Head {
@@ -192,6 +192,7 @@ function addAgent(floor: Floor, written: Head['agents'][number]): void {
     ...written,
     // JSON has no undefined and no infinities.
     capacity: written.capacity ?? undefined,
+    ownCapacity: written.ownCapacity ?? undefined,
     since: written.since ?? undefined,
     reason: written.reason ?? undefined,
     tier: written.tier ?? undefined,

@@ -3,7 +3,7 @@ import { CONDITIONS, type ConditionId, type ConditionSettings } from './conditio
 import { RULES, type Rule } from './handbook.ts'
 import { BACKOFFICE, PICKUP, type Pickup, SERVICE, WEEK, type Weekday } from './handbookDefaults.ts'
 import { remindTable } from './reminders.ts'
-import type { HandbookChanges, OpeningHours } from './shop.ts'
+import type { HandbookChanges, OpeningHours, Tier } from './shop.ts'
 
 type Windows = [from: string, to: string][]
 
@@ -26,12 +26,14 @@ export type ConditionFigures = ConditionSettings & { remindMs: number }
 export interface WholeHandbook {
   calendars: { service: WholeHours; backoffice: WholeHours; holidays: string[]; makeup: string[] }
   pickup: Pickup
+  /** By tier; one left out: unlimited. */
+  capacities: Partial<Record<Tier, number>>
   rules: Record<string, RuleFigures>
   conditions: Record<ConditionId, ConditionFigures>
 }
 
 export function wholeHandbook(changes: HandbookChanges = {}): WholeHandbook {
-  const { calendars = {}, pickup = {}, rules = {}, conditions = {} } = changes
+  const { calendars = {}, pickup = {}, capacities = {}, rules = {}, conditions = {} } = changes
   const remindMs = remindTable(changes)
   return {
     calendars: {
@@ -41,6 +43,7 @@ export function wholeHandbook(changes: HandbookChanges = {}): WholeHandbook {
       makeup: calendars.makeup ?? [],
     },
     pickup: { ...PICKUP, ...pickup } as Pickup,
+    capacities: { ...capacities },
     rules: Object.fromEntries(
       RULES.map((rule) => {
         const figures = { ...shippedFigures(rule), ...rules[rule.id], remindMs: remindMs.get(rule.id) ?? 0 }
@@ -72,6 +75,7 @@ export function changesOf(whole: WholeHandbook): HandbookChanges {
   const parts = {
     calendars,
     pickup: changed(whole.pickup, shipped.pickup),
+    capacities: changed(whole.capacities, shipped.capacities),
     rules: changedEach(whole.rules, shipped.rules),
     conditions: changedEach(whole.conditions, shipped.conditions),
   }

@@ -41,6 +41,9 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
 
   await page.getByLabel('打包 时限 (时)', { exact: true }).selectOption({ label: '分' })
   await target.fill('10')
+  await page.getByLabel('中级').fill('6')
+  await page.getByText('2 处改动').waitFor()
+  await page.getByLabel('中级').fill('')
   await page.getByText('1 处改动').waitFor()
   const local = new Intl.DateTimeFormat('sv', { timeZone: (await floor.view()).timezone }).format(Date.now())
   await page.getByLabel('某天').fill(local)

@@ -52,6 +52,22 @@ describe('[handbook] over HTTP', () => {
     ])
   })
 
+  test('[handbook] who was registered without a capacity carries that of the tier, at once; an own one wins', async () => {
+    await server.send(shop, [
+      cloudEvent('agent.registered', 'a1', { name: 'A', queues: [], tier: 'junior' }),
+      cloudEvent('agent.registered', 'a2', { name: 'B', queues: [], tier: 'junior', capacity: 9 }),
+      cloudEvent('agent.registered', 'a3', { name: 'C', queues: [] }),
+    ])
+    const capacities = async () => Object.values((await server.view(shop)).agents).map(({ capacity }) => capacity)
+    expect(await capacities()).toEqual([undefined, 9, undefined])
+    const { json } = await publish({ handbook: { capacities: { junior: 4 } } })
+    expect(await capacities()).toEqual([4, 9, undefined])
+    expect((await publish({ handbook: {}, expectedVersion: json.version })).status).toBe(200)
+    expect(await capacities()).toEqual([undefined, 9, undefined])
+    const wrong = await publish({ handbook: { capacities: { junior: -1 } } })
+    expect([wrong.status, wrong.json.errors[0].field]).toEqual([422, 'handbook.capacities.junior'])
+  })
+
   test('[handbook] one for later is seen as planned, and gives way to the next that is published', async () => {
     const effectiveAt = soon()
     const plan = (await publish({ handbook: packIn(600_000), effectiveAt })).json

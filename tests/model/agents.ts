@@ -13,12 +13,13 @@ export interface Agent {
   reason?: string | undefined
 }
 
-export function agentOf(id: string, events: RecordedEvent[]): Agent {
+/** `capacities`: what those of a tier carry who were registered without a figure of their own. */
+export function agentOf(id: string, events: RecordedEvent[], capacities: Partial<Record<string, number>>): Agent {
   const agent: Agent = { id, name: id, queues: [], status: 'offline' }
   for (const { type, time, data } of events.toSorted(byTime)) {
     if (type === 'agent.registered') {
       agent.name = data.name
-      agent.capacity = data.capacity
+      agent.capacity = data.capacity ?? (data.tier && capacities[data.tier])
     }
     if (type === 'agent.registered' || type === 'agent.moved') agent.queues = data.queues
     if (type !== 'agent.status_changed') continue

@@ -41,6 +41,11 @@ export class Book {
     return this.#versions.length
   }
 
+  /** What was published last. */
+  get latest(): Calendar {
+    return this.#versions.at(-1)!.calendar
+  }
+
   at(instant: number): Calendar {
     return this.#versionAt(instant).calendar
   }

@@ -110,6 +110,8 @@ export interface Handbook {
   pickupClosed: string[]
   graceMs: number
   cutoffMs: number
+  /** By tier. */
+  capacities: Partial<Record<string, number>>
   rules: Record<string, Rule>
   conditions: Record<ConditionName, Condition>
 }
@@ -133,6 +135,7 @@ export function handbookWith(changes: HandbookChanges | undefined): Handbook {
     pickupClosed: pickup?.closed ?? [],
     graceMs: pickup?.graceMs ?? 0,
     cutoffMs: pickup?.cutoffMs ?? 0,
+    capacities: changes?.capacities ?? {},
     rules: merged(RULES, rules) as Record<string, Rule>,
     conditions: merged(CONDITIONS, conditions) as Record<ConditionName, Condition>,
   }

@@ -49,7 +49,8 @@ export function worldOf(config: ShopConfig, events: RecordedEvent[], remember: R
     return new Map(values.filter((entry): entry is readonly [string, T & {}] => entry[1] !== undefined))
   }
   const conversations = each(['conversation', 'message'], (id, of) => conversationOf(book, id, of))
-  const agents = each(['agent'], agentOf)
+  const { capacities } = book.latest.handbook
+  const agents = each(['agent'], (id, of) => agentOf(id, of, capacities))
   const orders = each(['order'], (id, of) => ({ steps: new Milestones(of), clocks: orderClocks(book, id, of) }))
   const skus = each(['stock'], (id, of) => skuOf(book, id, of))
   const queues = new Set<string>()
@@ -59,7 +60,7 @@ export function worldOf(config: ShopConfig, events: RecordedEvent[], remember: R
     if (type === 'conversation.opened' || type === 'conversation.moved') queues.add(data.queue)
     if (type === 'agent.registered' || type === 'agent.moved') for (const queue of data.queues) queues.add(queue)
     const named = type === 'conversation.assigned' || type === 'message.sent' ? data.agent : undefined
-    if (named !== undefined && !agents.has(named)) agents.set(named, agentOf(named, []))
+    if (named !== undefined && !agents.has(named)) agents.set(named, agentOf(named, [], capacities))
   }
   const clocks = [
     [...conversations.values()].flatMap(({ episodes }) => episodes.map((episode) => episode.clocks)),

@@ -42,6 +42,7 @@ export function randomChanges(chance: Chance, date: string): HandbookChanges {
       ...(chance.happens(0.3) ? { graceMs: chance.pick([1, 15 * MINUTE]) } : {}),
       ...(chance.happens(0.3) ? { cutoffMs: chance.pick([30 * MINUTE, 90 * MINUTE]) } : {}),
     },
+    ...(chance.happens(0.6) ? { capacities: { junior: chance.whole(0, 2), senior: chance.whole(0, 2) } } : {}),
     rules: {
       ...(chance.happens(0.2) ? { pack: { targetMs: 45 * MINUTE, warns: false, remindMs: 3 * MINUTE } } : {}),
       ...(chance.happens(0.2) ? { callback: { warnAfterMs: 10 * MINUTE } } : {}),

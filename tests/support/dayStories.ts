@@ -14,6 +14,7 @@ const QUEUES = ['presales', 'aftersales']
 const AGENTS = ['a1', 'a2', 'a3']
 const STATUSES = ['online', 'online', 'busy', 'away', 'offline']
 const SKUS = ['s1', 's2', 's3']
+const TIERS = ['junior', 'senior', 'gold']
 const TRIGGERS = ['first_contact', 'busy', 'away', 'over_capacity']
 
 type Step = [type: EventType, data?: object]
@@ -69,7 +70,12 @@ export class Stories {
     let time = this.#moments.any() - 12 * 3_600_000
     const register = (): Step => [
       'agent.registered',
-      { name: `Agent ${id}`, queues: queues(), ...this.#maybe(0.8, { capacity: whole(0, 2) }) },
+      {
+        name: `Agent ${id}`,
+        queues: queues(),
+        ...this.#maybe(0.5, { capacity: whole(0, 2) }),
+        ...this.#maybe(0.8, { tier: pick(TIERS) }),
+      },
     ]
     if (happens(0.9)) this.#tell(time, id, register())
     for (let n = 0; n < 6; n++) {

@@ -22,6 +22,7 @@ export function figureName(path: string): string {
   if (part === 'rules' || part === 'conditions') return `${named('rule', id)} · ${h(FIGURES[last] ?? 'rule')}`
   if (part === 'calendars' && rest.length > 0)
     return `${h(id === 'service' ? 'cal_service' : 'cal_backoffice')} · ${rest[0] === 'week' ? h(last as HandbookKey) : last}`
+  if (part === 'capacities') return `${h('capacities')} · ${h(`tier_${id}` as HandbookKey)}`
   return h(TABLES[id] ?? 'calendars')
 }
 
@@ -35,7 +36,7 @@ const TABLES: Record<string, HandbookKey> = {
 }
 
 export function figureText(path: string, value: unknown): string {
-  if (value === undefined) return h('none')
+  if (value === undefined) return h(path.startsWith('capacities.') ? 'unlimited' : 'none')
   if (typeof value === 'boolean') return h(value ? 'yes' : 'no')
   if (typeof value === 'number') {
     if (!path.endsWith('Ms')) return String(value)
