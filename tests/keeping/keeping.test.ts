@@ -126,7 +126,12 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
     const log = () => [
       cloudEvent('conversation.opened', 'c1', { queue: 'presales', customer: NAMED }, { time: at(60, 10) }),
       cloudEvent('note.added', 'small', { text: `called ${NAMED} back` }, { ...own, time: at(60, 11) }),
-      cloudEvent('note.added', `report/${old}/conversations`, { cause: `only ${NAMED}` }, { ...own, time: at(60, 12) }),
+      cloudEvent(
+        'note.added',
+        `report/${old}/conversations`,
+        { text: `only ${NAMED}`, cause: `only ${NAMED}` },
+        { ...own, time: at(60, 12) },
+      ),
       cloudEvent('complaint.opened', 'k1', { kind: 'service', customer: 'bob' }, { time: at(59, 10) }),
       cloudEvent('conversation.opened', 'c2', { queue: 'presales', customer: 'bob' }, { time: at(20, 10) }),
     ]
@@ -143,7 +148,7 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
       await server.ask('PUT', '/api/shops/small/keeping', { body: { settings: { eventsDays: 40 } } })
       await expect.poll(async () => (await get('keeping')).json.kept.from, { timeout: 30_000 }).toBe(iso(cutAt))
       const { status, json } = await get(`reports/${old}`)
-      expect([status, json.report.empty, json.annotations.length]).toEqual([200, false, 1])
+      expect([status, json.report.empty ?? false, json.annotations.length]).toEqual([200, false, 1])
       expect((await get(`reports/${dayAgo(59)}`)).json.report).toEqual(was)
     })
 
@@ -183,13 +188,13 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
         .execute()
       await opened.close()
       server = await startTestServer(where)
-      // Its turn comes after that of the sweep.
-      const look = await server.ask('POST', '/api/shops/small/erasures', { body: { customer: 'nobody of that name' } })
-      expect(look.status).toBe(200)
+      // As long as it is there, the same again is a duplicate.
+      const same = cloudEvent('message.received', 'c2', { chars: 1 }, { source: 'chat', id: 'left' })
+      await expect.poll(async () => (await server.send('small', [same])).accepted, { timeout: 30_000 }).toBe(1)
       await server.close()
       const again = await openDatabase(where)
       const rows = again.db.selectFrom('events').select('seq').where('shop_id', '=', shop.id).orderBy('seq')
-      expect((await rows.execute()).map(({ seq }) => seq)).toEqual([2, 3, 5])
+      expect((await rows.execute()).map(({ seq }) => seq)).toEqual([2, 3, 5, 6])
       await again.close()
       server = await startTestServer(where)
     })
@@ -198,16 +203,16 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
   test('[keeping] a release that cannot read that floor says so and shows nothing', async () => {
     await server.close()
     const { db, close } = await openDatabase(where)
-    const { base_seq } = await db.selectFrom('keeping').select('base_seq').executeTakeFirstOrThrow()
+    const bases = await db.selectFrom('keeping').select(['shop_id', 'base_seq as seq']).orderBy('shop_id').execute()
     await db.updateTable('snapshots').set({ version: -1 }).execute()
     await close()
     server = await startTestServer(where)
     expect((await server.ask('GET', '/api/shops/demo/view')).status).toBe(500)
     await server.close()
     const again = await openDatabase(where)
-    const left = await again.db.selectFrom('snapshots').select('seq').execute()
+    const left = await again.db.selectFrom('snapshots').select(['shop_id', 'seq']).orderBy('shop_id').execute()
     await again.close()
-    expect(left).toEqual([{ seq: base_seq }])
+    expect(left).toEqual(bases)
     server = await startTestServer(where)
   })
 })
