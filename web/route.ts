@@ -1,6 +1,6 @@
 import type { Right } from './session.svelte.ts'
 
-export const SHOP_PAGES = ['wall', 'lead', 'replay', 'reports', 'handbook', 'screens', 'admin'] as const
+export const SHOP_PAGES = ['wall', 'lead', 'replay', 'reports', 'handbook', 'screens', 'keeping', 'admin'] as const
 export type ShopPage = (typeof SHOP_PAGES)[number]
 /** `rest`: what follows the shop. */
 export type Route =
@@ -30,6 +30,7 @@ export const NEEDS: Record<ShopPage, Right> = {
   reports: 'inspect',
   handbook: 'inspect',
   screens: 'screens',
+  keeping: 'govern',
   admin: 'configure',
 }
 

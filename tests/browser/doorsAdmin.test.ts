@@ -120,7 +120,7 @@ describe('[admin] by keyboard alone', () => {
     await expectContrast(page)
     await choose(/^操作\s+全部操作/, 1 + ACTIONS.indexOf('key_revoked'))
     await page.locator('[data-action=key_made]').waitFor({ state: 'detached' })
-    expect(await page.locator('[data-action]').count()).toBe(2)
+    await expect.poll(() => page.locator('[data-action]').count(), { timeout: 30_000 }).toBe(2)
     const saved = page.waitForEvent('download')
     await press('下载 CSV')
     const csv = readFileSync(await (await saved).path(), 'utf8')

@@ -48,7 +48,7 @@ const overdue = (count: number) =>
     .locator('[data-clock="first_response"] b')
     .filter({ hasText: new RegExp(`^\\s*${count}\\s*$`) })
     .waitFor()
-const slider = () => page.getByRole('slider')
+const slider = () => page.getByRole('slider', { name: '一天的时间轴' })
 
 describe('[replay] a planted breach is found', () => {
   test('[replay] by jumping: one press goes to the first second in which it counts', async () => {

@@ -79,14 +79,17 @@ export function inspect(page: Page): Promise<Findings> {
       }
     }
 
+    // Where each is seen is looked up once: there are half a million pairs.
+    const seen = texts.map(({ text, parent, box }) => {
+      const { top, height } = box
+      return { text, ...shown(parent, box), top: top + height * 0.3, bottom: top + height * 0.7 }
+    })
     const overlapping: string[] = []
-    for (const [i, a] of texts.entries())
-      for (const b of texts.slice(i + 1)) {
-        const [one, other] = [shown(a.parent, a.box), shown(b.parent, b.box)]
-        const across = Math.min(one.right, other.right) - Math.max(one.left, other.left)
-        const inner = ({ top, height }: DOMRect) => ({ top: top + height * 0.3, bottom: top + height * 0.7 })
-        const [up, low] = [inner(a.box), inner(b.box)]
-        const down = Math.min(up.bottom, low.bottom) - Math.max(up.top, low.top)
+    for (const [i, a] of seen.entries())
+      for (let j = i + 1; j < seen.length; j++) {
+        const b = seen[j] as (typeof seen)[number]
+        const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+        const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
         if (across > 1 && down > 1) overlapping.push(`${a.text} | ${b.text}`)
       }
 

@@ -1,11 +1,12 @@
 /** A real Chromium for tests: the system's where there is one, else the one that comes with `npm ci`. */
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import packed from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
 const SYSTEM = '/usr/bin/chromium'
+const ROOT = path.join(import.meta.dirname, '../..')
 
 /** No sandbox, as tests may run as root; and no talk with anybody but the page's own server. */
 const FLAGS = [
@@ -21,14 +22,23 @@ const FLAGS = [
 ]
 
 export async function openBrowser(): Promise<Browser> {
-  if (existsSync(SYSTEM)) return chromium.launch({ executablePath: SYSTEM, args: FLAGS })
-  const home = await unpack()
-  const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: path.join(home, 'fonts') }
-  return chromium.launch({
-    executablePath: path.join(home, 'chromium'),
-    args: FLAGS,
-    env: { ...(process.env as Record<string, string>), ...fonts },
-  })
+  const executablePath = existsSync(SYSTEM) ? SYSTEM : path.join(await unpack(), 'chromium')
+  const env = { ...(process.env as Record<string, string>), FONTCONFIG_FILE: fontSettings() }
+  return chromium.launch({ executablePath, args: FLAGS, env })
+}
+
+/** A machine may have no Chinese font, or any: with one that comes with `npm ci` a page looks the same on all of them. */
+function fontSettings(): string {
+  const fonts = path.join(ROOT, 'node_modules/@embedpdf/fonts-sc/fonts')
+  const home = mkdtempSync(path.join(tmpdir(), 'floorwatch-fonts-'))
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }))
+  const file = path.join(home, 'fonts.conf')
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${fonts}</dir><cachedir>${path.join(home, 'cache')}</cachedir></fontconfig>`,
+  )
+  return file
 }
 
 /** Unpacks once for every version; into a place of its own first, as several test files may come here at once. */
@@ -52,6 +62,6 @@ async function unpack(): Promise<string> {
 }
 
 function packedVersion(): string {
-  const file = path.join(import.meta.dirname, '../../node_modules/@sparticuz/chromium/package.json')
+  const file = path.join(ROOT, 'node_modules/@sparticuz/chromium/package.json')
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version
 }

@@ -23,6 +23,8 @@ export class Player {
   #distDir: string
   #clock: () => number
   #histories = new Map<string, HistoryAnswer>()
+  /** What a desk asks for beside the view. */
+  #told: { list: object; next: object } = { list: {}, next: {} }
   #shops = new Map<string, Played>()
   #stream = 0
   #http: HttpServer | undefined
@@ -48,6 +50,8 @@ export class Player {
       .get('/api/me', (c) => c.json(everything))
       .get('/api/shops', (c) => c.json({ shops: list() }))
       .get('/api/shops/:shop/history', (c) => c.json(this.#histories.get(c.req.param('shop')) ?? { points: [] }))
+      .get('/api/shops/:shop/list', (c) => c.json(this.#told.list))
+      .get('/api/shops/:shop/next', (c) => c.json(this.#told.next))
     app.route('/', staticRoutes(this.#distDir) as unknown as Hono)
     this.#http = createAdaptorServer({ fetch: app.fetch }) as HttpServer
     this.#io = new SocketServer(this.#http, { serveClient: false, perMessageDeflate: false })
@@ -80,6 +84,11 @@ export class Player {
   /** What the last hours of the shop were. */
   recall(shop: string, history: HistoryAnswer): void {
     this.#histories.set(shop, history)
+  }
+
+  /** Whoever looks inside is told this, of whatever shop and figure. */
+  answer(told: { list: object; next: object }): void {
+    this.#told = told
   }
 
   /** Nothing more is said of the shop until it shows something. */

@@ -6,9 +6,10 @@ import { ago, HOUR } from './instant.ts'
 import type { Mood } from './mood.ts'
 import * as moods from './moods.ts'
 
-/** One picture of the wall: what is on it, on what screen, read by whom. */
+/** One picture: what is on the wall, or on a lead's desk, on what screen, read by whom. */
 export interface Picture {
   name: string
+  page: 'wall' | 'lead'
   view: View
   history: HistoryAnswer
   width: number
@@ -25,6 +26,7 @@ const fourK = { width: 3840, height: 2160 }
 
 const picture = (name: string, mood: Mood, more: Partial<Picture> = {}): Picture => ({
   name,
+  page: 'wall',
   view: floor(mood),
   history: history(mood),
   ...landscape,
@@ -44,6 +46,10 @@ function stretched(view: View): View {
     pickups: { '2026-11-26T10:00': { ...view.pickups['2026-11-24T13:00']!, at: ago(-47 * HOUR) } },
   }
 }
+
+/** A desk is worked at, on a laptop or a tablet. */
+const laptop = { page: 'lead', width: 1280, height: 800 } as const
+const tablet = { page: 'lead', width: 1024, height: 768 } as const
 
 export const PICTURES: readonly Picture[] = [
   picture('calm', moods.calm),
@@ -69,4 +75,9 @@ export const PICTURES: readonly Picture[] = [
   picture('busy-en', moods.busyEnglish, { language: 'en' }),
   picture('busy-en-portrait', moods.busyEnglish, { language: 'en', ...portrait }),
   picture('names-long-en', moods.longEnglish, { language: 'en' }),
+  picture('desk-busy', moods.busy, laptop),
+  picture('desk-calm-light', moods.calm, { theme: 'light', ...laptop }),
+  picture('desk-busy-en', moods.busyEnglish, { language: 'en', ...laptop }),
+  picture('desk-busy-tablet', moods.busy, tablet),
+  picture('desk-busy-en-tablet', moods.busyEnglish, { language: 'en', ...tablet }),
 ]

@@ -1,4 +1,4 @@
-/** What only this page asks in this way: a wall need not load it. */
+/** What pages ask that takes a while: a wall need not load it. */
 import { request } from '../api.ts'
 
 /** POST of JSON, answered in lines of JSON: each is handed on as it comes. Throws in the same way. */

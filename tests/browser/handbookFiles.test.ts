@@ -1,0 +1,102 @@
+/** A handbook goes out as a file and comes in again; one that waits is withdrawn; two managers do not undo each other. */
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { Floor } from './floor.ts'
+import { openScreen } from './screen.ts'
+
+const floor = new Floor()
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  await floor.start()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await floor.remove()
+})
+beforeEach(async () => {
+  await page?.context().close()
+  await floor.openShop('青禾数码')
+  page = await openHandbook('王经理')
+})
+
+async function openHandbook(name: string): Promise<Page> {
+  const opened = await openScreen(browser, { viewport: { width: 1280, height: 800 }, acceptDownloads: true })
+  await opened.goto(await floor.link(`/handbook/${floor.shop}`, name))
+  await pack(opened).waitFor()
+  return opened
+}
+
+const pack = (of: Page) => of.getByLabel('打包 时限', { exact: true })
+const inForce = async () => (await floor.server.ask('GET', `/api/shops/${floor.shop}/handbook`)).json
+
+/** Sets how long packing may take, in minutes, and opens what is then said before it is published. */
+async function review(of: Page, minutes: string, reason: string): Promise<void> {
+  await of.getByLabel('打包 时限 (时)', { exact: true }).selectOption({ label: '分' })
+  await pack(of).fill(minutes)
+  await of.getByRole('button', { name: '核对并发布' }).click()
+  await of.getByLabel('原因').fill(reason)
+}
+const publish = (of: Page) => of.getByRole('button', { name: '发布', exact: true }).click()
+
+test('[handbook] exported, changed since, imported again: it is as the file says, and only then published', async () => {
+  await review(page, '10', '大促')
+  await publish(page)
+  await page.locator('summary').filter({ hasText: '大促' }).waitFor()
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: '导出' }).click()
+  const saved = await saving
+  expect(saved.suggestedFilename()).toMatch(/^handbook-.*\.json$/)
+  const file = { name: 'handbook.json', mimeType: 'application/json', buffer: await readFile(await saved.path()) }
+  expect(JSON.parse(file.buffer.toString()).handbook.rules.pack).toEqual({ targetMs: 600_000 })
+
+  await floor.openShop('另一家')
+  await page.goto(await floor.link(`/handbook/${floor.shop}`, '王经理'))
+  await page.getByText('出厂手册').waitFor()
+  await page.locator('input[type=file]').setInputFiles({ ...file, buffer: Buffer.from('{"handbook": 7}') })
+  await page.getByText('这个文件里没有手册').waitFor()
+  await page.getByText('没有改动').waitFor()
+  await page.locator('input[type=file]').setInputFiles(file)
+  await page.locator('[data-changed]').filter({ hasText: '1 处改动' }).waitFor()
+  expect((await inForce()).handbook.rules?.pack).toBeUndefined()
+  await page.getByRole('button', { name: '核对并发布' }).click()
+  await page.locator('dialog [data-differences]').filter({ hasText: '打包 · 时限 1 时 → 10 分' }).waitFor()
+  await page.getByLabel('原因').fill('同总店')
+  await publish(page)
+  await page.locator('summary').filter({ hasText: '同总店' }).waitFor()
+  expect((await inForce()).handbook.rules.pack).toEqual({ targetMs: 600_000 })
+})
+
+test('[handbook] one that waits for its day is withdrawn: it never comes into force, and the history says so', async () => {
+  await review(page, '20', '明天起')
+  const tomorrow = new Date(Date.now() + 36 * 3_600_000).toISOString().slice(0, 16)
+  await page.locator('dialog input[type=datetime-local]').fill(tomorrow)
+  await publish(page)
+  const planned = page.locator('.planned').filter({ hasText: '明天起' })
+  await planned.waitFor()
+  expect((await inForce()).handbook.rules?.pack).toBeUndefined()
+  await planned.getByRole('button', { name: '撤回' }).click()
+  await planned.waitFor({ state: 'detached' })
+  await page.locator('summary').filter({ hasText: '未生效' }).filter({ hasText: '明天起' }).waitFor()
+  expect(await inForce()).not.toHaveProperty('planned')
+})
+
+test('[handbook] another was published meanwhile: who and why is said, nothing is lost, and then it can be done', async () => {
+  const other = await openHandbook('李经理')
+  await review(page, '10', '我的')
+  await review(other, '30', '对方的')
+  await publish(other)
+  await other.locator('summary').filter({ hasText: '对方的' }).waitFor()
+  await other.context().close()
+  await publish(page)
+  await page.locator('dialog [role=alert]').filter({ hasText: '李经理' }).filter({ hasText: '对方的' }).waitFor()
+  expect((await inForce()).handbook.rules.pack).toEqual({ targetMs: 1_800_000 })
+  await page.locator('dialog [data-differences]').filter({ hasText: '打包 · 时限 30 分 → 10 分' }).waitFor()
+  await publish(page)
+  await page.locator('summary').filter({ hasText: '生效中' }).filter({ hasText: '我的' }).waitFor()
+  expect((await inForce()).handbook.rules.pack).toEqual({ targetMs: 600_000 })
+})
