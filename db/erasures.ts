@@ -22,12 +22,13 @@ export interface Rewritten {
 
 /**
  * All of it or nothing: the events and rejected events as they are from now on, and no snapshot that may hold what they
- * were. @returns how many snapshots went
+ * were; and that it was done. @returns how many snapshots went
  */
 export async function rewrite(
   db: Kysely<Database>,
   shopId: number,
   { events, rejected, base }: Rewritten,
+  erasure?: ErasureRow,
 ): Promise<number> {
   const firstSeq = base === undefined ? Math.min(...events.map(({ seq }) => seq)) : 0
   return await db.transaction().execute(async (trx) => {
@@ -41,6 +42,7 @@ export async function rewrite(
         ${bigints(rejected.map(({ id }) => id))}::bigint[], ${texts(rejected.map(({ body }) => body))}::text[]
       ) as r (id, body) where e.shop_id = ${shopId} and e.id = r.id
     `.execute(trx)
+    if (erasure !== undefined) await insertErasure(trx, shopId, erasure)
     if (!Number.isFinite(firstSeq)) return 0
     const gone = await trx
       .deleteFrom('snapshots')
@@ -56,7 +58,7 @@ export async function rewrite(
   })
 }
 
-export async function insertErasure(db: Kysely<Database>, shopId: number, row: ErasureRow): Promise<void> {
+async function insertErasure(db: Kysely<Database>, shopId: number, row: ErasureRow): Promise<void> {
   const { pseudonym, erasedAt, erasedBy, reason = null, events } = row
   await db
     .insertInto('erasures')

@@ -79,6 +79,23 @@ export async function readEvents(
   return rows[0]?.page ?? ''
 }
 
+/** The next events after a seq, up to another; where a log was cut there are gaps. In order. */
+export async function readEventsLeft(
+  db: Kysely<Database>,
+  shopId: number,
+  { after, upTo, limit }: { after: number; upTo: number; limit: number },
+): Promise<EventRow[]> {
+  return await db
+    .selectFrom('events')
+    .select(['seq', 'recorded_at', 'time', 'body'])
+    .where('shop_id', '=', shopId)
+    .where('seq', '>', after)
+    .where('seq', '<=', upTo)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
 /** The last events of a type that the product wrote itself about a subject, in order. */
 export async function readOwnEvents(
   db: Kysely<Database>,

@@ -1,5 +1,5 @@
 /** How long a shop keeps what, where its log begins, and what there is of it. */
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from './schema.ts'
 
 /** Days; left out: for ever. */
@@ -49,7 +49,7 @@ export async function saveCut(db: Kysely<Database>, shopId: number, { seq, from 
 
 /**
  * Deletes some of the events up to a seq, the oldest first; never the last of the log, which says where it goes on, nor
- * what changed the shop or its handbook.
+ * what changed the shop or its handbook, nor what people wrote about a report.
  * @returns how many
  */
 export async function deleteSomeEvents(
@@ -63,19 +63,34 @@ export async function deleteSomeEvents(
     delete from events where shop_id = ${shopId} and seq in (
       select seq from events where shop_id = ${shopId} and seq <= ${upTo}
         and seq < (select max(seq) from events where shop_id = ${shopId})
-        and not (source = ${own.source} and subject = ${own.subject})
+        and not (source = ${own.source} and (subject = ${own.subject} or subject like 'report/%'))
       order by seq limit ${most}
     )
   `.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
-/** What hangs on days that are not kept any more: refused events, checksums, answers to commands, alerts that are over. */
-export async function deleteTraces(db: Kysely<Database>, shopId: number, before: number): Promise<void> {
-  await db.deleteFrom('rejected').where('shop_id', '=', shopId).where('received_at', '<', before).execute()
-  await db.deleteFrom('shown').where('shop_id', '=', shopId).where('at', '<', before).execute()
-  await db.deleteFrom('commands').where('shop_id', '=', shopId).where('answered_at', '<', before).execute()
-  await db.deleteFrom('alerts').where('shop_id', '=', shopId).where('resolved_at', '<', before).execute()
+/**
+ * Deletes some of what hangs on days that are not kept any more: refused events, checksums, answers to commands, alerts
+ * that are over. @returns how many
+ */
+export async function deleteSomeTraces(
+  db: Kysely<Database>,
+  shopId: number,
+  before: number,
+  most: number,
+): Promise<number> {
+  const some = async (table: keyof Database, which: RawBuilder<unknown>) => {
+    const ofShop = sql`shop_id = ${shopId} and ${which} limit ${most}`
+    const { numAffectedRows } = await sql`
+      delete from ${sql.table(table)} where ctid = any(array(select ctid from ${sql.table(table)} where ${ofShop}))
+    `.execute(db)
+    return Number(numAffectedRows ?? 0)
+  }
+  const rejected = await some('rejected', sql`received_at < ${before}`)
+  const shown = await some('shown', sql`at < ${before}`)
+  const commands = await some('commands', sql`answered_at < ${before}`)
+  return rejected + shown + commands + (await some('alerts', sql`resolved_at < ${before}`))
 }
 
 /** Snapshots before an instant or a seq that no later one goes back to; never the newest, nor the one of that seq. */

@@ -86,7 +86,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const turns = new ShopTurns()
   const erasures = new Erasures({ db, log, rooms, archive, turns })
   const keeping = new Keeping({
-    ...{ db, log, shops, rooms, archive, clock, turns },
+    ...{ db, log, shops, rooms, archive, reports, clock, turns },
     warn: (err, what) => logger.warn({ err }, what),
   })
   const distDir = join(import.meta.dirname, '../dist')
@@ -119,7 +119,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     ? `${settings.publicUrl ?? listening.url}/welcome#token=${doors.links.hold({ kind: 'setup' })}`
     : undefined
   const opening = rooms.openAll(known).catch((err) => logger.error({ err }, 'a room did not open'))
-  keeping.begin()
+  opening.then(() => keeping.begin())
   return {
     url: listening.url,
     setupLink,

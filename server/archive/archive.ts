@@ -8,7 +8,7 @@ import type { Belongings } from '#core/erase.ts'
 import type { Shown } from '#core/segment.ts'
 import type { View } from '#core/view.ts'
 import type { WhatIf } from '#core/whatIf.ts'
-import { BeforeLog, type EventLog, type NewSnapshot } from '#server/log/log.ts'
+import type { EventLog, NewSnapshot } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import type { Asked, LookName, Seen } from './looks.ts'
@@ -74,7 +74,7 @@ export class Archive {
   ): Promise<Seen<N>[]> {
     const [first] = instants
     if (first === undefined) return []
-    await this.#demandKept(shop, first)
+    await this.#log.demandKept(shop.id, first)
     return (await this.#ask((thread) => thread.look(shop, instants, finalUpTo, name, asked))) as Seen<N>[]
   }
 
@@ -84,7 +84,7 @@ export class Archive {
     span: { from: number; upTo: number; final: boolean },
     shown: readonly Shown[],
   ): Promise<Uint8Array> {
-    await this.#demandKept(shop, span.from)
+    await this.#log.demandKept(shop.id, span.from)
     return await this.#ask((thread) => thread.segment(shop, span.from, span.upTo, span.final, shown))
   }
 
@@ -98,7 +98,7 @@ export class Archive {
     asked: WhatIfAsked,
     goOn: (share: number) => boolean = () => true,
   ): Promise<WhatIf | undefined> {
-    await this.#demandKept(shop, asked.period.from)
+    await this.#log.demandKept(shop.id, asked.period.from)
     const ticket = ++this.#tickets
     this.#whatIfs.set(ticket, goOn)
     try {
@@ -134,7 +134,7 @@ export class Archive {
    * @returns its seq; 0 when there is no such event
    */
   async found(shop: ShopRecord, before: number): Promise<number> {
-    await this.#demandKept(shop, before)
+    await this.#log.demandKept(shop.id, before)
     return await this.#ask((thread) => thread.found(shop, before, this.#editionOf(shop.id)))
   }
 
@@ -149,12 +149,6 @@ export class Archive {
   ): Promise<{ belongings: Belongings; base: NewSnapshot } | undefined> {
     const cut = await this.#log.cutOf(shop.id)
     return cut && (await this.#ask((thread) => thread.renamedBase(shop, cut.from, customer, pseudonym)))
-  }
-
-  /** @throws BeforeLog */
-  async #demandKept(shop: ShopRecord, at: number): Promise<void> {
-    const cut = await this.#log.cutOf(shop.id)
-    if (cut !== undefined && at < cut.from) throw new BeforeLog(cut.from)
   }
 
   #editionOf(shopId: number): number {

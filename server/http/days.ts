@@ -57,6 +57,7 @@ export function dayRoutes(deps: Deps) {
     const from = zone.startOf(dayOfDate(date))
     const to = zone.startOf(dayOfDate(date) + 1)
     if (from > now) throw new Problem(422, `date: expected a day up to today, ${dateOf(zone.dayOf(now))}.`)
+    await deps.log.demandKept(shop.id, from)
     const first = await deps.log.beginning(shop.id)
     const stored = await deps.log.readOfWithin(shop.id, shop.slug, { from, to, limit: MAX_MARKS })
     const withdrawn = await deps.log.withdrawnNotes(shop.id, shop.slug)

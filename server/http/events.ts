@@ -73,7 +73,8 @@ export function eventRoutes(deps: Deps) {
     .openapi(list, async (c) => {
       const { after, limit } = c.req.valid('query')
       const cut = await deps.log.cutOf(c.var.shop.id)
-      const from = Math.max(after, cut?.seq ?? 0)
+      // Whoever begins is given what there is; whoever goes on hears that some of it is gone.
+      const from = after === 0 ? (cut?.seq ?? 0) : after
       const events = (await deps.log.read(c.var.shop.id, { after: from, limit })).map(withPlace)
       if (c.req.header('accept')?.includes(NDJSON)) {
         // The types of the description know JSON only.

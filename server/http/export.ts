@@ -29,7 +29,9 @@ export function exportRoutes(deps: Deps) {
     request: {
       params: shopPath,
       query: z.object({
-        from: localDate.optional().openapi({ description: 'The first day; the beginning when left out.' }),
+        from: localDate
+          .optional()
+          .openapi({ description: 'The first day; the beginning of what is kept when left out.' }),
         to: localDate.optional().openapi({ description: 'The last day; today when left out.' }),
       }),
     },
@@ -50,6 +52,7 @@ export function exportRoutes(deps: Deps) {
     const room = await deps.rooms.of(shop)
     const zone = new Zone(room.config.timezone)
     const seqBefore = (day: number) => deps.log.lastSeqBefore(shop.id, zone.startOf(day))
+    if (from !== undefined) await deps.log.demandKept(shop.id, zone.startOf(dayOfDate(from)))
     const cut = (await deps.log.cutOf(shop.id))?.seq ?? 0
     const after = Math.max(cut, from === undefined ? 0 : await seqBefore(dayOfDate(from)))
     const head = to === undefined ? room.head.seq : await seqBefore(dayOfDate(to) + 1)

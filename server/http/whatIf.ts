@@ -50,6 +50,7 @@ export function whatIfRoutes(deps: Deps) {
       const zone = new Zone(room.config.timezone)
       const period = { from: zone.startOf(named.first), to: zone.startOf(named.last + 1) }
       if (period.from >= room.now) throw new Problem(422, 'period: expected one that has begun.')
+      await deps.log.demandKept(shop.id, period.from)
       const { at: to } = await momentOf(deps, shop, Math.min(period.to, room.now))
       const asked = { period: { from: period.from, to }, handbook }
       // The types of the description know JSON only. Whoever goes away before the end has given it up.

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { type Belongings, gather, noBelongings, renameCustomer, withoutIdentity } from '#core/erase.ts'
-import { insertErasure, type Rewritten, rewrite } from '#db/erasures.ts'
+import { type Rewritten, rewrite } from '#db/erasures.ts'
 import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
 import type { Rooms } from '#server/live/rooms.ts'
@@ -80,7 +80,8 @@ export class Erasures {
     if (!isKnown && found.events + found.rejected === 0) return { ...found, pseudonym }
     const room = await rooms.of(shop)
     await archive.rewriting(shop, async () => {
-      await rewrite(db, shop.id, rewritten)
+      const done = { pseudonym, erasedAt: now(), erasedBy: by, events: found.events }
+      await rewrite(db, shop.id, rewritten, { ...done, ...(reason !== undefined && { reason }) })
       let renamedUpTo = upTo
       await room.decide((floor) => {
         renameCustomer(floor, customer, pseudonym, belongings)
@@ -92,24 +93,19 @@ export class Erasures {
       if (late.length > 0) await rewrite(db, shop.id, { events: late, rejected: [], base: undefined })
       found.events += late.length
     })
-    await insertErasure(db, shop.id, {
-      ...{ pseudonym, erasedAt: now(), erasedBy: by, events: found.events },
-      ...(reason !== undefined && { reason }),
-    })
     return { ...found, pseudonym }
   }
 
   async #find(shop: ShopRecord, customer: string, pseudonym: string, tell: Progress) {
-    const { rooms, log, archive } = this.#parts
+    const { rooms, archive } = this.#parts
     const room = await rooms.of(shop)
     const upTo = room.head.seq
-    const after = (await log.cutOf(shop.id))?.seq ?? 0
     const { belongings = noBelongings(), base } = (await archive.renamedBase(shop, customer, pseudonym)) ?? {}
-    for await (const { event, seq } of this.#events(shop, after, upTo)) {
+    for await (const { event, seq } of this.#events(shop, 0, upTo)) {
       gather(event, customer, belongings)
       if (seq % PAGE_EVENTS === 0) tell((SHARE_OF_LOOKING * seq) / upTo)
     }
-    const events = await this.#rewrite(shop, customer, pseudonym, belongings, after, upTo, (share) =>
+    const events = await this.#rewrite(shop, customer, pseudonym, belongings, 0, upTo, (share) =>
       tell(SHARE_OF_LOOKING + (1 - SHARE_OF_LOOKING) * share),
     )
     const rejected = await this.#rejected(shop, customer, pseudonym)
@@ -155,9 +151,18 @@ export class Erasures {
     }
   }
 
+  /** Those behind a cut too, as far as they are there. */
   async *#events(shop: ShopRecord, after: number, upTo: number) {
-    for (let at = after; at < upTo; ) {
-      const page = await this.#parts.log.read(shop.id, { after: at, limit: Math.min(PAGE_EVENTS, upTo - at) })
+    const { log } = this.#parts
+    const begins = (await log.cutOf(shop.id))?.seq ?? 0
+    for (let at = after; at < begins; ) {
+      const page = await log.readLeft(shop.id, { after: at, limit: PAGE_EVENTS })
+      for (const { seq, body } of page) yield { seq, event: JSON.parse(body) }
+      at = page.at(-1)?.seq ?? begins
+      await nextTurn()
+    }
+    for (let at = Math.max(after, begins); at < upTo; ) {
+      const page = await log.read(shop.id, { after: at, limit: Math.min(PAGE_EVENTS, upTo - at) })
       if (page.length === 0) return
       for (const { seq, body } of page) yield { seq, event: JSON.parse(body) }
       at = page.at(-1)?.seq ?? upTo

@@ -5,13 +5,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
 import { OWN_SOURCE } from '#core/events.ts'
-import { periodOf } from '#core/report/period.ts'
+import { dayPeriod, periodOf, weekPeriod } from '#core/report/period.ts'
 import { dateOf, Zone } from '#core/zone.ts'
 import {
   deleteReports,
   deleteSnapshots,
   deleteSomeEvents,
-  deleteTraces,
+  deleteSomeTraces,
   findKeeping,
   type KeepingSettings,
   meanEventBytes,
@@ -24,6 +24,7 @@ import type { Archive } from '#server/archive/archive.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { EventLog } from '#server/log/log.ts'
+import type { Reports } from '#server/reports/reports.ts'
 import type { ShopRecord, Shops } from '#server/shops.ts'
 import type { ShopTurns } from './shopTurns.ts'
 
@@ -31,7 +32,7 @@ import type { ShopTurns } from './shopTurns.ts'
 export const LEAST_EVENTS_DAYS = 35
 const HOUR_MS = 3_600_000
 /** So few that nobody waits for them. */
-const STEP_EVENTS = 2_000
+const STEP_ROWS = 500
 
 export interface Sizes {
   events: number
@@ -61,6 +62,7 @@ interface Parts {
   shops: Shops
   rooms: Rooms
   archive: Archive
+  reports: Reports
   clock: Clock
   turns: ShopTurns
   warn: (error: unknown, what: string) => void
@@ -80,6 +82,7 @@ export class Keeping {
   /** The local day on which a shop was swept last. */
   #swept = new Map<number, number>()
   #callOff: (() => void) | undefined
+  #closed = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -139,14 +142,17 @@ export class Keeping {
       const ends = await this.#ends(shop, settings)
       const beginning = await log.beginning(shop.id)
       if (ends.events !== undefined && beginning !== undefined && beginning < ends.events) {
+        await this.#makeReports(shop, ends, beginning)
+        if (this.#closed) return
         const seq = await archive.found(shop, ends.events)
         if (seq > 0) await log.cut(shop.id, { seq, from: ends.events })
       }
       const cut = await log.cutOf(shop.id)
       if (cut !== undefined) {
         const own = { source: OWN_SOURCE, subject: shop.slug }
-        while ((await deleteSomeEvents(db, shop.id, cut.seq, own, STEP_EVENTS)) > 0) await nextTurn()
-        await deleteTraces(db, shop.id, cut.from)
+        await this.#bitByBit(() => deleteSomeEvents(db, shop.id, cut.seq, own, STEP_ROWS))
+        await this.#bitByBit(() => deleteSomeTraces(db, shop.id, cut.from, STEP_ROWS))
+        if (this.#closed) return
       }
       if (cut !== undefined || ends.snapshots !== undefined)
         await deleteSnapshots(db, shop.id, { at: ends.snapshots ?? 0, seq: cut?.seq ?? 0 })
@@ -155,29 +161,50 @@ export class Keeping {
     })
   }
 
-  /** Sweeps every shop once on each of its days, from now on. */
+  /** Sweeps every shop now, and once on each of its days from then on. */
   begin(): void {
     const { clock, warn } = this.#parts
-    this.#callOff = clock.wakeAt(clock.now() + HOUR_MS, () => {
-      this.sweepAll().catch((error) => warn(error, 'a sweep failed'))
-      this.begin()
-    })
+    if (this.#closed) return
+    this.sweepAll().catch((error) => warn(error, 'a sweep failed'))
+    this.#callOff = clock.wakeAt(clock.now() + HOUR_MS, () => this.begin())
   }
 
+  /** One shop that fails does not keep the others from theirs. */
   async sweepAll(): Promise<void> {
     const { shops, warn } = this.#parts
-    for (const shop of await shops.list()) {
-      const settings = await this.settings(shop)
-      if (Object.keys(settings).length === 0) continue
-      const { today } = await this.#ends(shop, settings)
-      if (this.#swept.get(shop.id) === today) continue
-      await this.sweep(shop).catch((error) => warn(error, 'what is too old could not be let go of'))
+    for (const shop of await shops.list())
+      await this.#sweepWhenDue(shop).catch((error) => warn(error, 'what is too old could not be let go of'))
+  }
+
+  async #sweepWhenDue(shop: ShopRecord): Promise<void> {
+    const settings = await this.settings(shop)
+    // What was begun is brought to its end, whatever was said meanwhile.
+    const isCut = (await this.#parts.log.cutOf(shop.id)) !== undefined
+    if (this.#closed || (Object.keys(settings).length === 0 && !isCut)) return
+    const { today } = await this.#ends(shop, settings)
+    if (this.#swept.get(shop.id) !== today) await this.sweep(shop)
+  }
+
+  /** Finishes the bit at hand. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#callOff?.()
+    await this.#parts.turns.settled()
+  }
+
+  /** The reports that outlive the days that go are made while there is what they are made from. */
+  async #makeReports(shop: ShopRecord, { zone, events, reportDay }: Ends, beginning: number): Promise<void> {
+    const { reports } = this.#parts
+    const first = Math.max(zone.dayOf(beginning), reportDay ?? Number.NEGATIVE_INFINITY)
+    for (let day = first; events !== undefined && zone.startOf(day) < events && !this.#closed; day++) {
+      await reports.keep(shop, dayPeriod(day))
+      const week = weekPeriod(day)
+      if (week.last === day) await reports.keep(shop, week)
     }
   }
 
-  async close(): Promise<void> {
-    this.#callOff?.()
-    await this.#parts.turns.settled()
+  async #bitByBit(deleteSome: () => Promise<number>): Promise<void> {
+    while (!this.#closed && (await deleteSome()) > 0) await nextTurn()
   }
 
   async #ends(shop: ShopRecord, { eventsDays, snapshotsDays, reportsDays }: KeepingSettings): Promise<Ends> {

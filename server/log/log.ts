@@ -13,6 +13,7 @@ import {
   lastSeqBefore,
   type NewEvent,
   readEvents,
+  readEventsLeft,
   readEventsOf,
   readEventsOfWithin,
   readOwnEvents,
@@ -187,6 +188,18 @@ export class EventLog {
   async cutOf(shopId: number): Promise<Cut | undefined> {
     if (!this.#cuts.has(shopId)) this.#cuts.set(shopId, (await findKeeping(this.#db, shopId)).cut)
     return this.#cuts.get(shopId)
+  }
+
+  /** @throws BeforeLog for an instant of which nothing is kept */
+  async demandKept(shopId: number, instant: number): Promise<void> {
+    const cut = await this.cutOf(shopId)
+    if (cut !== undefined && instant < cut.from) throw new BeforeLog(cut.from)
+  }
+
+  /** What is left behind the cut, after a seq: what is never deleted, and what is still to be. In order. */
+  async readLeft(shopId: number, { after, limit }: PageAsked): Promise<StoredEvent[]> {
+    const upTo = (await this.cutOf(shopId))?.seq ?? 0
+    return (await readEventsLeft(this.#db, shopId, { after, upTo, limit })).map(storedOf)
   }
 
   /** From now on the log begins after the cut. */

@@ -52,6 +52,11 @@ export class Reports {
     }
   }
 
+  /** Makes the report of a period that is over, if it is not kept already. */
+  async keep(shop: ShopRecord, period: Period): Promise<void> {
+    await this.#report(shop, period)
+  }
+
   /** Lets go of the reports that another release made. */
   async dropForeign(): Promise<void> {
     await deleteOtherReports(this.#db, VERSION)

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OWN_SOURCE } from '#core/events.ts'
 import type { View } from '#core/view.ts'
 import { dateOf, Zone } from '#core/zone.ts'
 import { openDatabase } from '#db/open.ts'
@@ -115,19 +116,103 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
     })
   })
 
+  describe('[keeping] of what people wrote and made', () => {
+    const NAMED = 'li.of.the.test@example.com'
+    const old = dayAgo(60)
+    const at = (days: number, hour: number) => iso(zone.startOf(zone.dayOf(Date.now()) - days) + hour * 3_600_000)
+    const get = (path: string) => server.ask('GET', `/api/shops/small/${path}`)
+    const own = { source: OWN_SOURCE }
+    /** As exported elsewhere: what the product itself writes keeps its instant. */
+    const log = () => [
+      cloudEvent('conversation.opened', 'c1', { queue: 'presales', customer: NAMED }, { time: at(60, 10) }),
+      cloudEvent('note.added', 'small', { text: `called ${NAMED} back` }, { ...own, time: at(60, 11) }),
+      cloudEvent(
+        'note.added',
+        `report/${old}/conversations`,
+        { text: `only ${NAMED}`, cause: `only ${NAMED}` },
+        { ...own, time: at(60, 12) },
+      ),
+      cloudEvent('complaint.opened', 'k1', { kind: 'service', customer: 'bob' }, { time: at(59, 10) }),
+      cloudEvent('conversation.opened', 'c2', { queue: 'presales', customer: 'bob' }, { time: at(20, 10) }),
+    ]
+
+    test('[keeping] the reports of days that go are made first, and what was written about them stays', async () => {
+      await server.makeShop('small', TIMEZONE)
+      const config = { name: 'Shop small', timezone: TIMEZONE }
+      const lines = log().map((event, i) => ({ ...event, seq: i + 1, recordedAt: event.time }))
+      const head = { floorwatch: 'export', shop: 'small', config, after: 0, head: lines.length }
+      const file = [head, ...lines].map((line) => JSON.stringify(line)).join('\n')
+      const loaded = await server.ask('POST', '/api/shops/small/import', { type: 'application/x-ndjson', body: file })
+      expect(loaded.json).toMatchObject({ imported: 5 })
+      const was = (await get(`reports/${dayAgo(59)}`)).json.report
+      await server.ask('PUT', '/api/shops/small/keeping', { body: { settings: { eventsDays: 40 } } })
+      await expect.poll(async () => (await get('keeping')).json.kept.from, { timeout: 30_000 }).toBe(iso(cutAt))
+      const { status, json } = await get(`reports/${old}`)
+      expect([status, json.report.empty ?? false, json.annotations.length]).toEqual([200, false, 1])
+      expect((await get(`reports/${dayAgo(59)}`)).json.report).toEqual(was)
+    })
+
+    test('[keeping] a day, an export, a what-if and a reader from before the cut hear that it is gone', async () => {
+      const body = { period: old, handbook: {} }
+      const asked = await server.ask('POST', '/api/shops/small/handbook/what-if', { body })
+      const answers = [asked, await get(`days/${old}`), await get(`export?from=${old}`), await get('events?after=1')]
+      for (const { status, json } of answers) expect([status, json.keptFrom]).toEqual([410, iso(cutAt)])
+      expect((await get('export')).text).toContain('"c2"')
+    })
+
+    test('[keeping] a customer is erased from what is left behind the cut too', async () => {
+      const { text } = await server.ask('POST', '/api/shops/small/erasures', { body: { customer: NAMED } })
+      expect(JSON.parse(text.trim().split('\n').at(-1) ?? '').result).toMatchObject({ conversations: 1, events: 2 })
+      expect(JSON.stringify((await get(`reports/${old}`)).json.annotations)).not.toContain(NAMED)
+      await server.close()
+      const { db, close } = await openDatabase(where)
+      const bodies = (await db.selectFrom('events').select('body').execute()).map(({ body }) => body)
+      await close()
+      server = await startTestServer(where)
+      expect(bodies.join('\n')).toContain('"cause"')
+      expect(bodies.join('\n')).not.toContain(NAMED)
+    })
+
+    test('[keeping] what a stop has cut short, the next start goes on with', async () => {
+      await server.close()
+      const opened = await openDatabase(where)
+      const shop = await opened.db
+        .selectFrom('shops')
+        .select('id')
+        .where('slug', '=', 'small')
+        .executeTakeFirstOrThrow()
+      const left = { shop_id: shop.id, seq: 1, recorded_at: cutAt - 1, time: cutAt - 1, subject: 'c1', body: '{}' }
+      await opened.db
+        .insertInto('events')
+        .values({ ...left, source: 'chat', id: 'left' })
+        .execute()
+      await opened.close()
+      server = await startTestServer(where)
+      // As long as it is there, the same again is a duplicate.
+      const same = cloudEvent('message.received', 'c2', { chars: 1 }, { source: 'chat', id: 'left' })
+      await expect.poll(async () => (await server.send('small', [same])).accepted, { timeout: 30_000 }).toBe(1)
+      await server.close()
+      const again = await openDatabase(where)
+      const rows = again.db.selectFrom('events').select('seq').where('shop_id', '=', shop.id).orderBy('seq')
+      expect((await rows.execute()).map(({ seq }) => seq)).toEqual([2, 3, 5, 6])
+      await again.close()
+      server = await startTestServer(where)
+    })
+  })
+
   test('[keeping] a release that cannot read that floor says so and shows nothing', async () => {
     await server.close()
     const { db, close } = await openDatabase(where)
-    const { base_seq } = await db.selectFrom('keeping').select('base_seq').executeTakeFirstOrThrow()
+    const bases = await db.selectFrom('keeping').select(['shop_id', 'base_seq as seq']).orderBy('shop_id').execute()
     await db.updateTable('snapshots').set({ version: -1 }).execute()
     await close()
     server = await startTestServer(where)
     expect((await server.ask('GET', '/api/shops/demo/view')).status).toBe(500)
     await server.close()
     const again = await openDatabase(where)
-    const left = await again.db.selectFrom('snapshots').select('seq').execute()
+    const left = await again.db.selectFrom('snapshots').select(['shop_id', 'seq']).orderBy('shop_id').execute()
     await again.close()
-    expect(left).toEqual([{ seq: base_seq }])
+    expect(left).toEqual(bases)
     server = await startTestServer(where)
   })
 })
