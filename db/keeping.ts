@@ -141,6 +141,21 @@ export async function meanEventBytes(db: Kysely<Database>, shopId: number): Prom
   return Number(rows[0]?.mean ?? 0)
 }
 
+/** Epoch ms of the first snapshot after a seq. */
+export async function firstSnapshotAt(
+  db: Kysely<Database>,
+  shopId: number,
+  after: number,
+): Promise<number | undefined> {
+  const row = await db
+    .selectFrom('snapshots')
+    .select(({ fn }) => fn.min('at').as('at'))
+    .where('shop_id', '=', shopId)
+    .where('seq', '>', after)
+    .executeTakeFirst()
+  return row?.at ?? undefined
+}
+
 /** The periods of the reports that are kept. */
 export async function reportPeriods(db: Kysely<Database>, shopId: number): Promise<string[]> {
   const rows = await db.selectFrom('reports').select('period').distinct().where('shop_id', '=', shopId).execute()

@@ -25,6 +25,8 @@ const keepingSchema = z
     kept: z.object({
       from: z.string().optional().openapi({ description: 'Since when; from the beginning when left out.' }),
       firstDay: z.string().optional(),
+      firstSnapshotDay: z.string().optional(),
+      firstReportDay: z.string().optional(),
       ...sizes,
     }),
   })

@@ -13,6 +13,7 @@ import {
   deleteSomeEvents,
   deleteSomeTraces,
   findKeeping,
+  firstSnapshotAt,
   type KeepingSettings,
   meanEventBytes,
   reportPeriods,
@@ -48,6 +49,9 @@ export interface Kept extends Sizes {
   from?: number
   /** Local date of the first event that is kept. */
   firstDay?: string
+  /** Of the first snapshot but the one that stands for what is gone, and the last of what the oldest report tells of. */
+  firstSnapshotDay?: string
+  firstReportDay?: string
 }
 
 export interface Going extends Sizes {
@@ -106,12 +110,17 @@ export class Keeping {
     const beginning = await log.beginning(shop.id)
     const events = room.head.seq - (cut?.seq ?? 0)
     const zone = new Zone(room.config.timezone)
+    const snapshotAt = await firstSnapshotAt(db, shop.id, cut?.seq ?? 0)
+    const reports = await reportPeriods(db, shop.id)
+    const reportDays = reports.flatMap((id) => periodOf(id)?.last ?? [])
     return {
       ...(cut !== undefined && { from: cut.from }),
       ...(beginning !== undefined && { firstDay: dateOf(zone.dayOf(beginning)) }),
+      ...(snapshotAt !== undefined && { firstSnapshotDay: dateOf(zone.dayOf(snapshotAt)) }),
+      ...(reportDays.length > 0 && { firstReportDay: dateOf(Math.min(...reportDays)) }),
       ...{ events, eventBytes: Math.round(events * (await meanEventBytes(db, shop.id))) },
       ...(await sizeOfSnapshots(db, shop.id)),
-      reports: (await reportPeriods(db, shop.id)).length,
+      reports: reports.length,
     }
   }
 

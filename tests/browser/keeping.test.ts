@@ -148,6 +148,7 @@ test('[keeping] a shorter time says what it would delete, and nothing goes befor
   await page.getByText(`从 ${dateOf(today - 10)} 到今天共 11 天。更早的事件已按期限删除`).waitFor()
   await line('events').getByText('6 条').waitFor()
   expect(await keeping()).toMatchObject({ settings: { eventsDays: 40 }, kept: { events: 6 } })
+  await page.getByText(`${dateOf(today - 40)} 之前的事件已删除`).waitFor()
   expect(await log()).not.toContain('"c60"')
 
   await page.getByLabel('报表保留', { exact: true }).selectOption('limited')

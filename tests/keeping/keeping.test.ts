@@ -64,6 +64,8 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
     const { json } = await server.ask('POST', '/api/shops/demo/keeping/look', { body })
     expect(json).toMatchObject({ before: dayAgo(KEPT_DAYS), days: 20, events: 2 * MOST })
     expect(json.reports).toBe((await keeping()).kept.reports)
+    // A report is compared with the one before it.
+    expect((await keeping()).kept).toMatchObject({ firstSnapshotDay: dayAgo(60), firstReportDay: dayAgo(61) })
     expect(json.eventBytes).toBeGreaterThan(100 * MOST)
     expect((await keeping()).kept.events).toBe(3 * MOST)
   })

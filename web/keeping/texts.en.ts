@@ -48,8 +48,8 @@ export const en: Record<KeepingText, string> = {
   gone: 'Saved, and what was too old has been deleted.',
 
   export: 'Export events',
-  exportHint:
-    'An NDJSON file with an event a line. Another server can load it, and every view of it is what it is here.',
+  exportHint: 'An NDJSON file, an event a line, that another server can load; some days only after those before them.',
+  exportCut: 'Events before {{from}} are deleted, so only a server that has those days can load it.',
   from: 'From',
   to: 'Up to',
   allDays: 'All of them when left empty.',
@@ -78,6 +78,7 @@ export const en: Record<KeepingText, string> = {
   'found.events': 'events to rewrite',
   'found.rejected': 'rejected events',
   onlyWords: 'No conversation, order or complaint is theirs: it only stands in some words. Check it once more.',
+  limits: 'Ids of conversations and orders stay. Backups and files exported before still name the customer.',
   confirm: 'The customer once more',
   confirmHint: 'It cannot be undone.',
   differs: 'Not the same as above',

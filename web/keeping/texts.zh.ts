@@ -45,7 +45,8 @@ export const zh = {
   gone: '期限已保存，过期的已删除。',
 
   export: '导出事件',
-  exportHint: '一个 NDJSON 文件，每行一个事件，可以载入另一台服务器，每个画面与这里一样。',
+  exportHint: '一个 NDJSON 文件，每行一个事件，可以载入另一台服务器。只导几天的，要接在之前的日子后面。',
+  exportCut: '{{from}} 之前的事件已删除，所以只能载入已有之前那些日子的服务器。',
   from: '从',
   to: '到',
   allDays: '不填就是全部。',
@@ -73,6 +74,7 @@ export const zh = {
   'found.events': '要改写的事件',
   'found.rejected': '被拒收的事件',
   onlyWords: '没有哪个会话、订单或投诉是这位客户的，只是有文字提到它。请再核对标识。',
+  limits: '会话号和订单号不变。备份和以前导出的文件里仍有这位客户。',
   confirm: '再输一次客户标识',
   confirmHint: '删除不能撤销。',
   differs: '与上面的客户标识不一致',

@@ -21,7 +21,7 @@ interface Sizes {
 export interface Keeping {
   settings: Settings
   /** `from`: since then the log is whole; left out where it is from its beginning. */
-  kept: Sizes & { from?: string; firstDay?: string }
+  kept: Sizes & { from?: string; firstDay?: string; firstSnapshotDay?: string; firstReportDay?: string }
 }
 
 /** What settings would let go of: of the events, the `days` before a date. */
