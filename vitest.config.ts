@@ -12,6 +12,8 @@ export default defineConfig({
     setupFiles: ['tests/support/seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // By itself it would leave a core of two unused; most files wait for a server or a browser now and then.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
       // One worker takes them all, and loads what they share once.
