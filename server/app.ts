@@ -16,7 +16,6 @@ import { erasureRoutes } from './http/erasures.ts'
 import { eventRoutes } from './http/events.ts'
 import { exportRoutes } from './http/export.ts'
 import { handbookRoutes } from './http/handbook.ts'
-import { headers } from './http/headers.ts'
 import { healthRoutes } from './http/health.ts'
 import { importRoutes } from './http/import.ts'
 import { insideRoutes } from './http/inside.ts'
@@ -69,7 +68,6 @@ export function createApp(deps: Deps) {
     .route('/', healthRoutes(deps))
   const app = newApi()
   app.use('*', logRequests(deps.logger))
-  app.use('*', headers(deps.publicUrl))
   app.use('*', deps.door.guard())
   const routes = app.route('/', api)
   describeApi(routes)

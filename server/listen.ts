@@ -20,9 +20,16 @@ export interface Listening {
 }
 
 /** The two faces of the server, made but not yet listening. */
-export function createServers(fetch: (request: Request) => Response | Promise<Response>) {
+export function createServers(
+  fetch: (request: Request) => Response | Promise<Response>,
+  headers: readonly (readonly [name: string, value: string])[],
+) {
   const http = createAdaptorServer({ fetch, serverOptions: LIMITS }) as HttpServer
   http.maxConnections = MAX_CONNECTIONS
+  // Set here and not on each Response, which would then have to be made twice.
+  http.prependListener('request', (_request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value)
+  })
   // Patches are small and many: compressing each costs more than it saves.
   const io = new SocketServer(http, { serveClient: false, perMessageDeflate: false, maxHttpBufferSize: 16_384 })
   return { http, io }

@@ -11,6 +11,7 @@ import { ShopArchive } from './archive/shopArchive.ts'
 import { enterLink, openDoors } from './auth/doors.ts'
 import type { Role } from './auth/rights.ts'
 import { Door } from './http/door.ts'
+import { securityHeaders } from './http/headers.ts'
 import { Erasures } from './keeping/erasure.ts'
 import { Keeping } from './keeping/keeping.ts'
 import { ShopTurns } from './keeping/shopTurns.ts'
@@ -109,7 +110,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     logger,
     distDir,
   })
-  const { http, io } = createServers(app.fetch)
+  const { http, io } = createServers(app.fetch, securityHeaders(settings.publicUrl))
   const edge = new Edge(io, { keys, sessions, screens, shops, rooms, clock, proxies })
 
   const known = await shops.list()
