@@ -55,6 +55,13 @@ async function type(label: string | RegExp, text: string): Promise<void> {
   await page.keyboard.type(text)
 }
 
+/** Closes the dialog, and waits until it has given the focus back. */
+async function leave(): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+}
+
 const firstEntry = () => page.locator('[data-entry]').first().getAttribute('data-entry')
 
 /** So many choices further down in what has this name. */
@@ -85,7 +92,7 @@ describe('[admin] by keyboard alone', () => {
     await expectAccessible(page)
     await expectContrast(page)
     expect(await sends(key)).toBe(202)
-    await page.keyboard.press('Escape')
+    await leave()
     await shown.waitFor({ state: 'detached' })
     expect(await page.content()).not.toContain(key)
     await page.locator('[data-key=订单系统]').filter({ hasText: '来源 test' }).filter({ hasText: '刚刚用过' }).waitFor()
@@ -97,7 +104,7 @@ describe('[admin] by keyboard alone', () => {
     const next = await shown.inputValue()
     expect(next).not.toBe(key)
     expect([await sends(key), await sends(next)]).toEqual([202, 202])
-    await page.keyboard.press('Escape')
+    await leave()
     const old = page.locator('[data-key=订单系统]').filter({ hasText: '失效' })
     await old.waitFor()
     expect(await page.locator('[data-key=订单系统]').count()).toBe(2)
@@ -142,7 +149,7 @@ describe('[admin] by keyboard alone', () => {
     await press('添加')
     const first = await page.getByRole('textbox', { name: '密码链接' }).inputValue()
     expect(first).toMatch(new RegExp(`^${server.url}/welcome#token=`))
-    await page.keyboard.press('Escape')
+    await leave()
     const row = page.locator('[data-person=sun]')
     await row.filter({ hasText: 'demo · 经理' }).waitFor()
 
@@ -154,14 +161,14 @@ describe('[admin] by keyboard alone', () => {
     await press('给“孙经理”的密码链接')
     await press('生成链接')
     expect(await page.getByRole('textbox', { name: '密码链接' }).inputValue()).not.toBe(first)
-    await page.keyboard.press('Escape')
+    await leave()
     await press('“孙经理”的登录情况')
     await page.getByText('现在没有登录').waitFor()
-    await page.keyboard.press('Escape')
+    await leave()
 
     await press('删除“孙经理”？')
     await page.getByText('此人马上被登出').waitFor()
-    await page.keyboard.press('Escape')
+    await leave()
     await press('删除“孙经理”？')
     await press('删除')
     await row.waitFor({ state: 'detached' })
@@ -169,7 +176,7 @@ describe('[admin] by keyboard alone', () => {
     await press('删除“王组长”？')
     await press('删除')
     await page.getByRole('alert').filter({ hasText: '最后一位' }).waitFor()
-    await page.keyboard.press('Escape')
+    await leave()
   })
 
   test('[admin] what the server finds wrong is said beside its field; two of a kind are told', async () => {
@@ -183,7 +190,7 @@ describe('[admin] by keyboard alone', () => {
     await page.getByRole('alert').filter({ hasText: '已有人用这个用户名' }).waitFor()
     await type('邮箱', 'no address')
     await page.keyboard.press('Enter')
-    await page.keyboard.press('Escape')
+    await leave()
     await page.goto(`${server.url}/admin?show=shops`)
     await press('新建店铺')
     await page.getByRole('dialog').waitFor()
