@@ -5,6 +5,7 @@ import { FIRST_RESPONSE, isRunning, REPLY_WAIT } from './clocks.ts'
 import type { Conversation, Queue } from './conversations.ts'
 import { RULES } from './handbook.ts'
 import type { Histogram } from './histogram.ts'
+import { iso } from './iso.ts'
 import type { Wave } from './pickupSchedule.ts'
 import { remindersOf } from './reminders.ts'
 import type { Floor } from './state.ts'
@@ -48,8 +49,6 @@ export function drawView(floor: Floor): View {
     })),
   }
 }
-
-const iso = (instant: number): string => new Date(instant).toISOString()
 
 /** Ids come from outside: `fromEntries` keeps even one called `__proto__` an ordinary key. */
 function draw<T, V>(things: Map<string, T>, one: (thing: T, id: string) => V | undefined): Record<string, V> {

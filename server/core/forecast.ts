@@ -2,8 +2,8 @@
 import { isFree } from './agents.ts'
 import { type CommandEvent, checkCommand, type FloorCommand, type Refused } from './commands.ts'
 import type { Conversation } from './conversations.ts'
+import { iso } from './iso.ts'
 import type { Remark } from './remark.ts'
-import { iso } from './row.ts'
 import type { Floor } from './state.ts'
 import type { AgentStatus } from './view.ts'
 

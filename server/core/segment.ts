@@ -3,6 +3,7 @@
  * second in which something changed. A segment of the past never changes.
  */
 import { drawView, type Floor, nextDueAt } from './floor.ts'
+import { iso } from './iso.ts'
 import { diff, type MergePatch, onlyTime } from './mergePatch.ts'
 import type { View } from './view.ts'
 
@@ -71,8 +72,8 @@ export class SegmentDraft {
   finish(from: number, final: boolean): Segment {
     if (this.#first === undefined) throw new Error('nothing was seen of the segment')
     return {
-      from: new Date(from).toISOString(),
-      to: new Date(from + SEGMENT_MS).toISOString(),
+      from: iso(from),
+      to: iso(from + SEGMENT_MS),
       final,
       view: this.#first,
       patches: this.#patches,

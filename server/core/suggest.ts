@@ -2,8 +2,8 @@
 import { type Agent, isFree } from './agents.ts'
 import type { SingleCommand } from './commands.ts'
 import type { Conversation } from './conversations.ts'
+import { iso } from './iso.ts'
 import type { Remark } from './remark.ts'
-import { iso } from './row.ts'
 import type { Floor } from './state.ts'
 
 export interface Candidate {

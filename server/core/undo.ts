@@ -8,6 +8,7 @@ import {
   type Refused,
   sameQueues,
 } from './commands.ts'
+import { iso } from './iso.ts'
 import type { Floor } from './state.ts'
 
 /** An event that a command wrote. */
@@ -101,7 +102,7 @@ function handBack(
     return {
       type: 'alert.snoozed',
       subject,
-      data: { until: new Date(snoozedUntil).toISOString(), ...released, ...replaced },
+      data: { until: iso(snoozedUntil), ...released, ...replaced },
     }
   }
   if (typeof acknowledgedBy === 'string' && snoozedUntil === undefined)

@@ -14,6 +14,7 @@ import {
   readSaved,
   takeAlertChanges,
 } from './floor.ts'
+import { iso } from './iso.ts'
 import type { HandbookChanges } from './shop.ts'
 import { Tidy } from './tidy.ts'
 import { HOUR } from './zone.ts'
@@ -116,7 +117,7 @@ function compare(
   tried: ReadonlyMap<string, AlertRecord>,
 ): WhatIf {
   const { from, to } = period
-  const hours = Array.from({ length: Math.ceil((to - from) / HOUR) }, (_, i) => new Date(from + i * HOUR).toISOString())
+  const hours = Array.from({ length: Math.ceil((to - from) / HOUR) }, (_, i) => iso(from + i * HOUR))
   const rules = new Map<string, RuleCompared>()
   for (const [side, breaches] of [
     ['was', was],
@@ -163,4 +164,3 @@ function breachOf(alert: AlertRecord): Breach {
 }
 
 const instantOf = ({ dueAt, openedAt }: AlertRecord): number => dueAt ?? openedAt
-const iso = (instant: number): string => new Date(instant).toISOString()

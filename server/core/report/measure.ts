@@ -1,5 +1,6 @@
 /** A figure as it was measured: its value and what it is made of, or why it cannot be known. */
-import { iso, type SubjectKind } from '../row.ts'
+import { iso } from '../iso.ts'
+import type { SubjectKind } from '../row.ts'
 import { type FigureId, figureText, type Ideal, type ReportDesk, type Unit } from './figures.ts'
 
 /** Why a figure cannot be known from the events. The screen has words for each in both languages. */

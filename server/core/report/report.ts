@@ -3,7 +3,7 @@
  * it at its now. What the events do not tell is said to be unknown, and why; it is never 0.
  */
 import type { Trigger } from '../autoReply.ts'
-import { iso } from '../row.ts'
+import { iso } from '../iso.ts'
 import type { Floor } from '../state.ts'
 import { type RuleLine, ruleLines } from './byRule.ts'
 import { chatFigures } from './chat.ts'

@@ -1,6 +1,6 @@
 /** How a window went: hour by hour of a day, day by day of a longer one. */
 import { FIRST_RESPONSE } from '../clocks.ts'
-import { iso } from '../row.ts'
+import { iso } from '../iso.ts'
 import { DAY, HOUR } from '../zone.ts'
 import type { Gathered } from './gather.ts'
 

@@ -1,4 +1,5 @@
 /** The stock keepers' figures (5.6), by SKU and category. */
+import { iso } from '../iso.ts'
 import { effectiveAt } from '../milestones.ts'
 import { levelsOf, type Sku } from '../stock.ts'
 import { DAY } from '../zone.ts'
@@ -104,7 +105,7 @@ function skuLine({ from, until }: Gathered, sku: Sku, sold: number, slow: boolea
     ...{ sold, onHand, outMs, knownMs },
     ...(knownMs > 0 && { outShare: outMs / knownMs }),
     ...(slow && onHand > 0 && { slow: true as const }),
-    ...(outAt !== undefined && { outAt: new Date(outAt).toISOString() }),
+    ...(outAt !== undefined && { outAt: iso(outAt) }),
   }
 }
 
