@@ -91,6 +91,11 @@ export class Alerts {
     return this.get(id) ?? this.putDown.get(id)
   }
 
+  /** That of a clock, while it is not resolved. Not kept with the clock: most clocks are read again and their alerts not asked for. */
+  of(clock: Clock): Alert | undefined {
+    return clock.rung === 'none' ? undefined : this.find(alertIdOf(clock))
+  }
+
   /** All of them, to be looked at. */
   all(): Iterable<Alert> {
     this.#unfold()
@@ -228,7 +233,7 @@ export class Alerts {
 /** Rings a clock's alert, unless it has rung at that level or a worse one before. */
 export function ring(floor: Floor, clock: Clock, level: Level): void {
   const { alerts } = floor
-  const known = clock.alert
+  const known = alerts.of(clock)
   if (clock.rung === 'breach' || clock.rung === level) {
     if (known !== undefined) keepInStep(floor, known, clock)
     return
@@ -237,9 +242,7 @@ export function ring(floor: Floor, clock: Clock, level: Level): void {
   if (known !== undefined) alerts.hide(known)
   const alert = alertOf(clock, level)
   alerts.touch(alert)
-  const running = isRunning(clock)
-  clock.alert = running ? alert : undefined
-  if (running) alerts.show(alert)
+  if (isRunning(clock)) alerts.show(alert)
   else close(alert, clock, floor.now)
 }
 
@@ -259,8 +262,7 @@ function keepInStep({ alerts }: Floor, alert: Alert, clock: Clock): void {
 /** Resolves a clock's alert: answered, ended, or never a breach after all. */
 export function settle(floor: Floor, clock: Clock): void {
   const { alerts } = floor
-  let { alert } = clock
-  clock.alert = undefined
+  let alert = alerts.of(clock)
   if (clock.rung === 'breach' && clock.outcome !== 'breached') {
     alert ??= alertOf(clock, 'breach')
     alert.withdrawn = true

@@ -2,7 +2,7 @@
  * A clock runs from its start to its stop under one rule of the handbook. Whatever becomes known about it, `refresh`
  * says what it now is (running, met, breached or void), keeps the figures and its alert in step, and sets its timer.
  */
-import { type Alert, ring, settle } from './alerts.ts'
+import { ring, settle } from './alerts.ts'
 import type { Book } from './book.ts'
 import { answerOf, count, countAnswer, countOutcome, movePhase } from './counting.ts'
 import { RULES, type Rule } from './handbook.ts'
@@ -48,8 +48,6 @@ export interface Clock {
   timerAt: number
   /** The worst level at which it has rung. */
   rung: 'none' | 'warn' | 'breach'
-  /** Its alert, while that is not resolved. */
-  alert: Alert | undefined
 }
 
 export const FIRST_RESPONSE = RULES.findIndex((rule) => rule.id === 'first_response')
@@ -106,7 +104,6 @@ export function newClock(
     answeredMs: 0,
     timerAt: Number.NaN,
     rung: 'none',
-    alert: undefined,
   }
 }
 

@@ -39,7 +39,6 @@ export function createFloor(config: ShopConfig): Floor {
   const tallies = new Tallies()
   tallies.dayEnd = Number.NEGATIVE_INFINITY
   const timers = new Heap<Timer>()
-  const alerts = new Alerts()
   return {
     config,
     versions: [{ from: Number.NEGATIVE_INFINITY, config, book }],
@@ -50,16 +49,16 @@ export function createFloor(config: ShopConfig): Floor {
     now: Number.NEGATIVE_INFINITY,
     timers,
     tallies,
-    alerts,
+    alerts: new Alerts(),
     conditions: new Conditions(),
-    conversations: conversationShelf(timers, alerts),
+    conversations: conversationShelf(timers),
     queues: new Map(),
     agents: new Map(),
     subjects: {
-      order: subjectShelf(timers, alerts),
-      return: subjectShelf(timers, alerts),
-      complaint: subjectShelf(timers, alerts),
-      inquiry: subjectShelf(timers, alerts),
+      order: subjectShelf(timers),
+      return: subjectShelf(timers),
+      complaint: subjectShelf(timers),
+      inquiry: subjectShelf(timers),
     },
     skus: new Map(),
     pickups: { waves: new Map() },

@@ -47,7 +47,7 @@ export function packClock(c: Clock, base: number): PackedClock {
   return packed as PackedClock
 }
 
-/** The clock that `packClock` wrote. Its alert is not set. */
+/** The clock that `packClock` wrote. */
 export function unpackClock(packed: PackedClock, base: number, subject: string): Clock {
   const [rule, startAfter, dueAfter, warnAfter, knownAfter, state, stopAfter, endAfter, version, who] = packed
   const start = base + startAfter
@@ -83,7 +83,6 @@ export function unpackClock(packed: PackedClock, base: number, subject: string):
     answeredMs: who?.[7] ?? 0,
     timerAt: timer === 'none' ? Number.NaN : timer === 'start' ? start : timer === 'warn' ? warnAt : due + 1,
     rung: RUNGS[Math.floor(state / 12) % 3] as Clock['rung'],
-    alert: undefined,
   }
 }
 

@@ -3,6 +3,7 @@ import { type Agent, autoReplyOf } from './agents.ts'
 import type { Alert } from './alerts.ts'
 import { bookOf, type Clock, ruleOf } from './clocks.ts'
 import type { Conversation } from './conversations.ts'
+import { iso } from './iso.ts'
 import type { Floor } from './state.ts'
 import type { Sku } from './stock.ts'
 import type { AgentStatus, AutoReply } from './view.ts'
@@ -61,8 +62,6 @@ export interface Row {
   count?: number
 }
 
-export const iso = (instant: number): string => new Date(instant).toISOString()
-
 /** Leaves out what is undefined. */
 export function row(kind: RowKind, subject: string, more: { [K in keyof Row]?: Row[K] | undefined }): Row {
   const made: Record<string, unknown> = { kind, subject }
@@ -86,7 +85,7 @@ export function clockRow(floor: Floor, clock: Clock): Row {
     tookMs: stop === undefined ? undefined : bookOf(floor, clock).calendars[rule.calendar].elapsed(start, stop),
     lateMs: outcome === 'breached' ? Math.max(0, (stop ?? end ?? floor.now) - due) : undefined,
     trigger: clock.trigger,
-    alert: clock.alert?.id,
+    alert: floor.alerts.of(clock)?.id,
   })
 }
 
