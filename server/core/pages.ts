@@ -1,18 +1,19 @@
 /** Lines of text on pages: a page may be unpacked only when one of its lines is asked for. */
+import { filterOf, mayHold } from './idFilter.ts'
 
 export interface Page {
   readonly text: string
 }
 
 /** A page ends with the line that brings it to so many characters. */
-const PAGE_CHARS = 16_384
+const PAGE_CHARS = 4_096
 
 /** Pages as they are filled; each line begins with a line break, and has none within. */
 export class PageWriter {
   readonly pages: Page[] = []
 
-  /** @returns how many pages the lines take */
-  write(lines: Iterable<string>): number {
+  /** @returns the pages that the lines take */
+  paged(lines: Iterable<string>): Page[] {
     const before = this.pages.length
     let text = ''
     for (const line of lines) {
@@ -22,16 +23,21 @@ export class PageWriter {
       text = ''
     }
     if (text !== '') this.pages.push({ text })
-    return this.pages.length - before
+    return this.pages.slice(before)
   }
 
-  /** Lines by id, to be found again. @returns the first id of each page */
-  register(lines: Map<string, string>): string[] {
+  /** Lines by id, to be found again. */
+  register(lines: Map<string, string>): RegisterIndex {
     const ids = [...lines.keys()].sort()
-    const before = this.pages.length
-    this.write(ids.map((id) => `${JSON.stringify(id)}\t${lines.get(id)}`))
-    return this.pages.slice(before).map(({ text }) => idOf(text, 1))
+    const pages = this.paged(ids.map((id) => `${JSON.stringify(id)}\t${lines.get(id)}`))
+    return { firsts: pages.map(({ text }) => idOf(text, 1)), filter: filterOf(ids) }
   }
+}
+
+/** What a register is found by: the first id of each page, and which ids may be there (idFilter.ts). */
+export interface RegisterIndex {
+  firsts: readonly string[]
+  filter: string
 }
 
 /** The lines of some pages, in order. */
@@ -58,17 +64,18 @@ export class Line {
 
 /** Lines by id, on pages in order of the ids. */
 export class Register {
-  #firsts: readonly string[]
+  #index: RegisterIndex
   #pages: readonly Page[]
 
-  /** @param firsts the first id of each page */
-  constructor(firsts: readonly string[], pages: readonly Page[]) {
-    this.#firsts = firsts
+  constructor(index: RegisterIndex, pages: readonly Page[]) {
+    this.#index = index
     this.#pages = pages
   }
 
   get(id: string): Line | undefined {
-    const page = this.#pages[lastUpTo(this.#firsts, id)]
+    const { firsts, filter } = this.#index
+    if (!mayHold(filter, id)) return undefined
+    const page = this.#pages[lastUpTo(firsts, id)]
     if (page === undefined) return undefined
     const { text } = page
     for (let low = 0, high = text.length; low < high; ) {

@@ -4,7 +4,7 @@
  */
 import { type Alert, type Level, type LevelCounts, worseFirst } from './alerts.ts'
 import { type PackedAlert, packAlert, unpackAlert } from './packAlert.ts'
-import { type Line, linesOn, type Page, PageWriter, Register } from './pages.ts'
+import { type Line, linesOn, type Page, PageWriter, Register, type RegisterIndex } from './pages.ts'
 import type { Layer } from './standing.ts'
 
 export interface EncodedFloor {
@@ -33,33 +33,35 @@ export interface WrittenFloor {
   parts: Record<Part, Written<{ line: string; wakesAt: number }>>
 }
 
-/** Where lines by id are: the first id of each page. */
-interface Registered {
+/** Where lines by id are. */
+interface Registered extends RegisterIndex {
   gone: string[]
-  firsts: string[]
 }
 
-/** What is on the first page. The others follow in this order; what is only in order is told by how many pages it takes. */
+/**
+ * What is on the first page. The others follow in this order. Of the worst alerts is told how many pages they take; of
+ * what wakes, the first instant on each page.
+ */
 interface Index extends Pick<WrittenFloor, 'version' | 'seq' | 'since'> {
   alerts: Registered & { breach: number; warn: number; counts: WrittenFloor['alerts']['counts'] }
   customers: Registered
-  parts: Record<Part, Registered & { waking: number }>
+  parts: Record<Part, Registered & { waking: number[] }>
 }
 
 export function pagesOf({ version, seq, since, alerts, customers, parts }: WrittenFloor): Page[] {
   const writer = new PageWriter()
   const register = <T>({ gone, all }: Written<T>, lineOf: (one: T) => string): Registered => ({
     gone,
-    firsts: writer.register(new Map([...all].map(([id, one]) => [id, lineOf(one)]))),
+    ...writer.register(new Map([...all].map(([id, one]) => [id, lineOf(one)]))),
   })
   const lineOf = (alert: Alert) => JSON.stringify(packAlert(alert))
   const worst = (level: Level) =>
-    writer.write(
+    writer.paged(
       [...alerts.all.values()]
         .filter((alert) => alert.level === level)
         .sort(worseFirst)
         .map(lineOf),
-    )
+    ).length
   const index: Index = {
     version,
     seq,
@@ -71,7 +73,9 @@ export function pagesOf({ version, seq, since, alerts, customers, parts }: Writt
       waking.sort(([a, { wakesAt: aAt }], [b, { wakesAt: bAt }]) => aAt - bAt || (a < b ? -1 : 1))
       return {
         ...register(parts[part], ({ line }) => line),
-        waking: writer.write(waking.map(([id, { wakesAt }]) => `${wakesAt}\t${JSON.stringify(id)}`)),
+        waking: writer
+          .paged(waking.map(([id, { wakesAt }]) => `${wakesAt}\t${JSON.stringify(id)}`))
+          .map(({ text }) => Number.parseInt(text.slice(1), 10)),
       }
     }),
   }
@@ -85,9 +89,9 @@ export interface SavedAlerts extends Layer<Line> {
   counts: Index['alerts']['counts']
 }
 
-/** The lines of one kind; and when which of them wake, in order. */
+/** The lines of one kind; and when which of them wake, in order, each page with its first instant. */
 export interface SavedLines extends Layer<Line> {
-  waking: readonly Page[]
+  waking: readonly { from: number; page: Page }[]
 }
 
 /** A saved floor, or saved changes, to be read any number of times: nothing of it ever changes. */
@@ -111,14 +115,19 @@ export class SavedFloor {
       at += count
       return pages.slice(at - count, at)
     }
-    const layer = ({ gone, firsts }: Registered) => ({
+    const layer = ({ gone, firsts, filter }: Registered) => ({
       gone: new Set(gone),
-      all: new Register(firsts, take(firsts.length)),
+      all: new Register({ firsts, filter }, take(firsts.length)),
     })
     const { breach, warn, counts } = index.alerts
     this.alerts = { ...layer(index.alerts), breach: take(breach), warn: take(warn), counts }
     this.customers = layer(index.customers)
-    this.lines = eachPart((part) => ({ ...layer(index.parts[part]), waking: take(index.parts[part].waking) }))
+    this.lines = eachPart((part) => {
+      const lines = layer(index.parts[part])
+      const froms = index.parts[part].waking
+      const waking = take(froms.length).map((page, i) => ({ page, from: froms[i] as number }))
+      return { ...lines, waking }
+    })
   }
 }
 

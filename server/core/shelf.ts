@@ -6,7 +6,7 @@
 import { Changed } from './changed.ts'
 import type { Clock } from './clocks.ts'
 import type { Heap } from './heap.ts'
-import { type Line, linesOn } from './pages.ts'
+import { type Line, linesOn, type Page } from './pages.ts'
 import type { Part, SavedLines, WrittenFloor } from './savedFloor.ts'
 import { Standing } from './standing.ts'
 import type { Timer } from './state.ts'
@@ -74,7 +74,7 @@ export class Waking {
   constructor(layer: SavedLines, from: number, timers: Heap<Timer>, shelf: Shelved) {
     this.#layer = layer
     this.#from = from
-    this.#lines = linesOn(layer.waking)
+    this.#lines = linesOn(pagesFrom(layer.waking, from))
     this.#timers = timers
     this.#shelf = shelf
     this.#wait()
@@ -97,6 +97,11 @@ export class Waking {
       return
     }
   }
+}
+
+/** Without the pages on which all is earlier than an instant. */
+function pagesFrom(waking: SavedLines['waking'], instant: number): Page[] {
+  return waking.filter((_, i) => !((waking[i + 1]?.from ?? Number.POSITIVE_INFINITY) < instant)).map(({ page }) => page)
 }
 
 export class Shelf<T extends Keepable, P = unknown> {

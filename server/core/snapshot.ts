@@ -21,7 +21,7 @@ import type { Floor, Planned } from './state.ts'
 import type { Sku } from './stock.ts'
 
 /** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 10
+export const SNAPSHOT_VERSION = 11
 
 /** What is few, or changes all the time. */
 interface Head {
@@ -87,7 +87,6 @@ export function decodeFloor(front: Page | undefined, saved: readonly SavedFloor[
   for (const id of head.queues)
     floor.queues.set(id, { id, active: 0, waiting: new Set(), unassigned: 0, awaiting: 0, online: 0 })
   for (const agent of head.agents) addAgent(floor, agent)
-  // Clocks look for their alerts.
   floor.alerts.restore(saved.map(({ alerts }) => alerts))
   floor.alerts.putDown = new Map(head.putDown.map(unpackAlert).map((alert) => [alert.id, alert]))
   floor.customers.restore(saved.map(({ customers }) => customers))
@@ -181,7 +180,7 @@ function snoozesOf(floor: Floor): Head['snoozed'] {
 
 function addSku(floor: Floor, written: Head['skus'][number]): void {
   const clocks = written.clocks.map((clock) => unpackClock(clock, written.since, written.id))
-  for (const clock of clocks) revive(clock, floor.timers, floor.alerts)
+  for (const clock of clocks) revive(clock, floor.timers)
   // JSON has no undefined.
   const { name = undefined, category = undefined, low = undefined } = written
   floor.skus.set(written.id, { ...written, name, category, low, clocks })

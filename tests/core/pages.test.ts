@@ -15,9 +15,9 @@ test('[pages] every line is found by its id, however odd or many, and no other i
     fc.property(fc.array(line, { maxLength: 60 }), texts, (lines, other) => {
       const all = new Map(lines)
       const writer = new PageWriter()
-      writer.write(['what else there is'])
-      const firsts = writer.register(all)
-      const register = new Register(firsts, writer.pages.slice(1))
+      writer.paged(['what else there is'])
+      const index = writer.register(all)
+      const register = new Register(index, writer.pages.slice(1))
       for (const [id, text] of all) expect(register.get(id)?.text).toBe(text)
       if (!all.has(other)) expect(register.get(other)).toBeUndefined()
       expect(new Map([...register.entries()].map(([id, { text }]) => [id, text]))).toEqual(all)
