@@ -1,14 +1,13 @@
 /** The floor that a log begins with, once its oldest days are not kept any more. */
 import { apply, encodeFloor, type Floor } from '#core/floor.ts'
-import { eventsOf, toRecorded } from '#server/log/decode.ts'
+import { toRecorded } from '#server/log/decode.ts'
 import type { NewSnapshot } from '#server/log/log.ts'
 import { pressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
+import { eventPages } from './eventPages.ts'
 import { newestFloor } from './newestFloor.ts'
 import type { SavedFloors } from './savedFloors.ts'
-
-const PAGE_EVENTS = 500
 
 /** The floor after the last event recorded before an instant, time not moved on. */
 export async function floorBefore(
@@ -18,12 +17,8 @@ export async function floorBefore(
   read: SavedFloors,
 ): Promise<Floor> {
   const floor = await newestFloor(log, shop, before - 1, read)
-  for (;;) {
-    const asked = { after: floor.seq, upToRecordedAt: before - 1, limit: PAGE_EVENTS }
-    const page = eventsOf(await log.readPage(shop.id, asked))
+  for await (const page of eventPages(log, shop.id, { after: floor.seq, upToRecordedAt: before - 1 }))
     for (const stored of page) apply(floor, toRecorded(stored))
-    if (page.length < PAGE_EVENTS) break
-  }
   floor.alerts.changed.clear()
   return floor
 }

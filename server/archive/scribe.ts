@@ -11,19 +11,21 @@ import {
   type Floor,
   readSaved,
 } from '#core/floor.ts'
-import { eventsOf, toRecorded } from '#server/log/decode.ts'
+import { toRecorded } from '#server/log/decode.ts'
 import { pressPages, unpressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ScribedLog } from './archivedLog.ts'
+import { eventPages } from './eventPages.ts'
 import { newestFloor } from './newestFloor.ts'
 import type { SavedFloors } from './savedFloors.ts'
 
-/** Small, so that reading a page never holds up the timers of the thread that has the database. */
-const PAGE_EVENTS = 500
 /** Folding so few is quicker than reading them and a snapshot more. */
 const MIN_EVENTS = 2_000
-/** Changes are saved when the log has grown by so many times the bytes of those of one step: they stay below the log. */
-const LOG_PER_CHANGES = 2
+/**
+ * The log grows by so many characters for each byte of a front, which is saved again with every step. What changed is
+ * saved as it comes: how often makes little difference to how much that is.
+ */
+const LOG_PER_FRONT = 2.5
 /** Where all changes since a whole floor come to so much of it, a new whole one takes their place. */
 const CHANGES_PER_WHOLE = 0.5
 
@@ -36,8 +38,8 @@ interface Run {
   wholeBytes: number
   /** Of the whole one and of each step. */
   seqs: number[]
-  /** Of the last step that was saved by itself. */
-  stepBytes: number
+  /** Of the last that was saved. */
+  frontBytes: number
 }
 
 export class Scribe {
@@ -72,17 +74,14 @@ export class Scribe {
       this.#floor = await newestFloor(this.#log, this.#shop, Number.MAX_SAFE_INTEGER, this.#read)
       this.#savedSeq = this.#floor.seq
     }
-    let floor = this.#floor
-    while (floor.seq < upTo) {
-      const page = eventsOf(await this.#log.readPage(this.#shop.id, { after: floor.seq, limit: PAGE_EVENTS }))
-      if (page.length === 0) return
+    for await (const page of eventPages(this.#log, this.#shop.id, { after: this.#floor.seq, upToSeq: upTo })) {
+      const floor = this.#floor
       for (const stored of page) {
         apply(floor, toRecorded(stored))
         this.#chars += stored.body.length
       }
       floor.alerts.changed.clear()
-      floor = await this.#saveWhenDue(floor)
-      this.#floor = floor
+      this.#floor = await this.#saveWhenDue(floor)
     }
   }
 
@@ -90,7 +89,7 @@ export class Scribe {
   async #saveWhenDue(floor: Floor): Promise<Floor> {
     const run = this.#run
     if (floor.seq - this.#savedSeq < MIN_EVENTS) return floor
-    if (run !== undefined && this.#chars < LOG_PER_CHANGES * run.stepBytes) return floor
+    if (run !== undefined && this.#chars < LOG_PER_FRONT * run.frontBytes) return floor
     this.#run = undefined
     this.#savedSeq = floor.seq
     this.#chars = 0
@@ -98,24 +97,20 @@ export class Scribe {
     const changes = run && (await pressChanges(floor, run))
     const { baseSeq, front, bytes } = changes ?? { baseSeq: seq, ...(await press(encodeFloor(floor))) }
     await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, front, bytes }, this.#edition)
-    this.#run = changes?.goesOn ?? { wholeBytes: bytes.length, seqs: [seq], stepBytes: 0 }
+    this.#run = changes?.goesOn ?? { wholeBytes: bytes.length, seqs: [seq], frontBytes: front.length }
     // All of the floor was unpacked to be written as a whole.
     return changes === undefined ? decodeFloor(unpressPages(front)[0], [readSaved(unpressPages(bytes))]) : floor
   }
 }
 
 /** What changed since the step that the next one goes back to; none where that is too much. */
-async function pressChanges(floor: Floor, { seqs, wholeBytes, stepBytes }: Run) {
+async function pressChanges(floor: Floor, { seqs, wholeBytes }: Run) {
   const step = seqs.length
   const back = step & -step
   const baseSeq = seqs[step - back] as number
   const { front, bytes } = await press(encodeChanges(floor, baseSeq))
   if (back === step && bytes.length > CHANGES_PER_WHOLE * wholeBytes) return undefined
-  const goesOn: Run = {
-    wholeBytes,
-    seqs: [...seqs, floor.seq],
-    stepBytes: back === 1 ? front.length + bytes.length : stepBytes,
-  }
+  const goesOn: Run = { wholeBytes, seqs: [...seqs, floor.seq], frontBytes: front.length }
   return { baseSeq, front, bytes, goesOn }
 }
 

@@ -1,31 +1,20 @@
 /** Walks a floor of its own through a shop's past: the same fold as live, read from the log page by page. */
 import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, type Floor } from '#core/floor.ts'
-import { eventsOf, toRecorded } from '#server/log/decode.ts'
+import { type StoredEvent, toRecorded } from '#server/log/decode.ts'
 import type { ArchivedLog } from './archivedLog.ts'
-
-/** Small, so that reading and folding a page never holds up the timers. */
-const PAGE_EVENTS = 500
+import { eventPages } from './eventPages.ts'
 
 export class Walk {
   readonly floor: Floor
-  #log: ArchivedLog
-  #shopId: number
-  #upTo: number
-  #page: RecordedEvent[] = []
+  #pages: AsyncIterator<StoredEvent[], void>
+  #page: readonly RecordedEvent[] = []
   #next = 0
-  /** The page after the one at hand; none when that was the last. */
-  #ahead: Promise<string> | undefined
-  #readSeq: number
 
   /** @param upTo the last instant that will be asked for */
   constructor(log: ArchivedLog, shopId: number, floor: Floor, upTo: number) {
-    this.#log = log
-    this.#shopId = shopId
     this.floor = floor
-    this.#upTo = upTo
-    this.#readSeq = floor.seq
-    this.#ahead = this.#ask()
+    this.#pages = eventPages(log, shopId, { after: floor.seq, upToRecordedAt: upTo })
   }
 
   /** Moves the floor to what it was at an instant, not before where it stands. */
@@ -40,24 +29,9 @@ export class Walk {
   }
 
   async #read(): Promise<RecordedEvent | undefined> {
-    if (this.#ahead === undefined) return undefined
-    const page = eventsOf(await this.#ahead)
-    this.#readSeq = page.at(-1)?.seq ?? this.#readSeq
-    // While this page is folded here, the next one is read where the database is.
-    this.#ahead = page.length === PAGE_EVENTS ? this.#ask() : undefined
-    this.#page = page.map(toRecorded)
+    const { value: page } = await this.#pages.next()
+    this.#page = page?.map(toRecorded) ?? []
     this.#next = 0
     return this.#page[0]
-  }
-
-  #ask(): Promise<string> {
-    const asked = this.#log.readPage(this.#shopId, {
-      after: this.#readSeq,
-      upToRecordedAt: this.#upTo,
-      limit: PAGE_EVENTS,
-    })
-    // Whoever comes for it hears of it; a walk that is given up does not.
-    asked.catch(() => undefined)
-    return asked
   }
 }

@@ -1,14 +1,24 @@
 /** A saved floor's pages as they are kept: each compressed by itself, with one checksum over all of them. */
-import { promisify } from 'node:util'
-import { crc32, zstdCompress, zstdDecompressSync } from 'node:zlib'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Page } from '#core/floor.ts'
 
-const compress = promisify(zstdCompress)
 const WORD = 4
 
-/** The checksum, how many pages, the length of each, and the pages. */
+/** Others have their turn after so many pages. */
+const TURN_PAGES = 100
+
+/**
+ * The checksum, how many pages, the length of each, and the pages. One after the other: so small a page is compressed
+ * sooner than handed to another thread, and each that is under way takes megabytes.
+ */
 export async function pressPages(pages: readonly Page[]): Promise<Uint8Array> {
-  const pressed = await Promise.all(pages.map(({ text }) => compress(text)))
+  const pressed: Uint8Array[] = []
+  for (const { text } of pages) {
+    const bytes = Buffer.from(text)
+    pressed.push(zstdCompressSync(bytes, { pledgedSrcSize: bytes.length }))
+    if (pressed.length % TURN_PAGES === 0) await nextTurn()
+  }
   const head = new Uint32Array([pages.length, ...pressed.map(({ length }) => length)])
   const bytes = Buffer.concat([Buffer.alloc(WORD), Buffer.from(head.buffer), ...pressed])
   bytes.writeUInt32LE(crc32(bytes.subarray(WORD)))
