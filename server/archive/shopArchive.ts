@@ -6,11 +6,14 @@ import type { ArchivedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
 import { SavedFloors } from './savedFloors.ts'
 
-/** The archive is told of so many events at a time. */
+/** The archive is told of at least so many events at a time, and of at most so many. */
 const STEP_EVENTS = 500
+const STRETCH_EVENTS = 5_000
+/** A server that starts again folds what is in no snapshot: of so many it is quickly done. */
+const MAX_BEHIND = 50_000
 
 export interface ShopArchiveParts {
-  archive: Archive
+  archive: Pick<Archive, 'follow'>
   log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>
   shop: ShopRecord
   /** Resolves when what was noted of the alerts is in their history. */
@@ -22,6 +25,10 @@ export class ShopArchive {
   #parts: ShopArchiveParts
   #foldedSeq = 0
   #askedSeq = 0
+  #knownSeq = 0
+  #isStuck = false
+  /** After a new release it may begin far behind: that must not hold up what comes in. */
+  #mayBeBehind = MAX_BEHIND
   #following: Promise<void> | undefined
   #closed = false
   #afterFold: (() => void)[] = []
@@ -35,7 +42,24 @@ export class ShopArchive {
     const { log, shop } = this.#parts
     const floor = await newestFloor(log, shop, Number.MAX_SAFE_INTEGER, new SavedFloors())
     this.#askedSeq = Math.max(this.#askedSeq, floor.seq)
+    this.#knownSeq = Math.max(this.#knownSeq, floor.seq)
     return floor
+  }
+
+  /** Events that are folded, and that the archive does not know yet. */
+  get behind(): number {
+    return Math.max(0, this.#foldedSeq - this.#knownSeq)
+  }
+
+  /** The room has folded what was in the log when it was opened. */
+  opened(seq: number): void {
+    this.#mayBeBehind = Math.max(MAX_BEHIND, seq - this.#knownSeq)
+    this.folded(seq)
+  }
+
+  /** Waits until the archive is near enough to the end of the log for it to take more; an archive that fails is not waited for. */
+  async nearby(): Promise<void> {
+    while (this.behind > this.#mayBeBehind && !this.#isStuck && this.#following !== undefined) await this.#following
   }
 
   /** The room has folded its log up to a seq, and noted the alerts of it. */
@@ -43,8 +67,8 @@ export class ShopArchive {
     this.#foldedSeq = seq
     for (const goOn of this.#afterFold.splice(0)) goOn()
     if (this.#following !== undefined || this.#closed || seq - this.#askedSeq < STEP_EVENTS) return
-    this.#askedSeq = seq
-    this.#following = this.#follow(seq)
+    this.#askedSeq = Math.min(seq, this.#askedSeq + STRETCH_EVENTS)
+    this.#following = this.#follow(this.#askedSeq)
   }
 
   /** Resolves when the archive knows all it was told of. */
@@ -62,7 +86,10 @@ export class ShopArchive {
     const { archive, shop, warn } = this.#parts
     try {
       await archive.follow(shop, seq, (saved) => this.#beforeSaving(saved))
+      this.#knownSeq = seq
+      this.#isStuck = false
     } catch (error) {
+      this.#isStuck = true
       if (!this.#closed) warn(error, 'a snapshot could not be saved')
     }
     this.#following = undefined

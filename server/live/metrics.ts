@@ -16,6 +16,7 @@ export interface Sizes {
   screens: number
   waiting: number
   behind: number
+  unarchived: number
 }
 
 export class Metrics implements RoomMetrics {
@@ -56,6 +57,8 @@ export class Metrics implements RoomMetrics {
     this.#gauge('floorwatch_screens', 'Screens that watch a shop.', () => sizes().screens)
     this.#gauge('floorwatch_events_waiting', 'Events that wait for their commit.', () => sizes().waiting)
     this.#gauge('floorwatch_fold_lag_events', 'Events in the log that are not folded yet.', () => sizes().behind)
+    const unarchived = 'Events that are folded and that the snapshots of the past do not know yet.'
+    this.#gauge('floorwatch_archive_lag_events', unarchived, () => sizes().unarchived)
   }
 
   get contentType(): string {

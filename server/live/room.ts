@@ -90,7 +90,7 @@ export class Room {
 
   /** Figures for the metrics. */
   get sizes() {
-    return { waiting: this.#commits.waiting, behind: this.#keeper.behind }
+    return { waiting: this.#commits.waiting, behind: this.#keeper.behind, unarchived: this.#parts.archive.behind }
   }
 
   /**
@@ -177,6 +177,7 @@ export class Room {
   async #nearby(): Promise<void> {
     if (this.#keeper.behind > MAX_BEHIND) this.#fold()
     while (this.#isFarBehind || this.#parts.alerts.isFull) await pause(5)
+    await this.#parts.archive.nearby()
   }
 
   /** Of a history all of one instant nothing can be folded before its end: that is not waited for. */
@@ -301,7 +302,7 @@ export class Room {
       after = page.at(-1)?.seq ?? this.#horizon.head.seq
     }
     // Where the snapshots lagged behind when it was stopped, they catch up now.
-    archive.folded(floor.seq)
+    archive.opened(floor.seq)
     this.#publisher.restart()
     this.#rebuilding = false
     this.#tick()

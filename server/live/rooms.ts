@@ -34,11 +34,13 @@ export class Rooms {
   get sizes() {
     let waiting = 0
     let behind = 0
+    let unarchived = 0
     for (const room of this.#opened) {
       waiting += room.sizes.waiting
       behind += room.sizes.behind
+      unarchived += room.sizes.unarchived
     }
-    return { rooms: this.#opened.size, waiting, behind }
+    return { rooms: this.#opened.size, waiting, behind, unarchived }
   }
 
   /** Every room finishes what waits. */

@@ -2,13 +2,15 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { backfill, makeShop, viewOf } from './api.ts'
 import { BIG_ZONE, type BigDay, bigDay } from './bigDay.ts'
-import { startOurs } from './childServer.ts'
+import { type ChildServer, startOurs } from './childServer.ts'
 
 export const BIG_SHOP = 'big'
-const SETTLE_MS = 3_000
+const LOOK_MS = 100
+/** With less to do the archive waits for more. */
+const AT_REST_EVENTS = 500
 
 export interface BigLog extends BigDay {
   dataDir: string
@@ -28,10 +30,15 @@ async function load(day: BigDay): Promise<BigLog> {
   await makeShop(server.url, BIG_SHOP, BIG_ZONE)
   const startedAt = performance.now()
   await backfill(server.url, BIG_SHOP, day.events)
-  await sleep(SETTLE_MS)
   const { seq } = await viewOf(server.url, BIG_SHOP)
   const took = Math.round((performance.now() - startedAt) / 1000)
+  await archived(server)
   process.stderr.write(`  loaded ${seq.toLocaleString('en')} events in ${took} s\n`)
   await server.stop()
   return { ...day, dataDir }
+}
+
+/** Resolves when the snapshots know the log as far as they will. */
+export async function archived(server: ChildServer): Promise<void> {
+  while ((await server.metric('floorwatch_archive_lag_events')) >= AT_REST_EVENTS) await pause(LOOK_MS)
 }

@@ -6,7 +6,7 @@ import { openDatabase } from '#db/open.ts'
 import { segmentOf, viewOf } from './api.ts'
 import type { Benchmark } from './benchmark.ts'
 import { BIG_ZONE } from './bigDay.ts'
-import { BIG_SHOP, type BigLog, bigLog } from './bigLog.ts'
+import { archived, BIG_SHOP, type BigLog, bigLog } from './bigLog.ts'
 import { startOurs } from './childServer.ts'
 import { recorded } from './demoDay.ts'
 import { percentile, seconds } from './measure.ts'
@@ -26,6 +26,7 @@ export const past: Benchmark = {
     const server = await startOurs(log)
     // The room itself is open; no instant has been looked at before.
     await viewOf(server.url, BIG_SHOP)
+    await archived(server)
     const tookMs: number[] = []
     let resident = 0
     for (let i = 0; i < (quick ? 20 : 100); i++) {
@@ -117,14 +118,17 @@ function foldTo({ events }: BigLog, at: number): number {
 
 async function sizes(dataDir: string): Promise<{ snapshots: number; log: number }> {
   const { db, close } = await openDatabase({ dataDir })
-  const { snapshots } = await db
+  const { bytes, fronts } = await db
     .selectFrom('snapshots')
-    .select((e) => e.fn.sum<number>(e.fn('octet_length', ['bytes'])).as('snapshots'))
+    .select(({ fn }) => [
+      fn.sum(fn('octet_length', ['bytes'])).as('bytes'),
+      fn.sum(fn('octet_length', ['front'])).as('fronts'),
+    ])
     .executeTakeFirstOrThrow()
   const { log } = await db
     .selectFrom('events')
     .select((e) => e.fn.sum<number>(e.fn('octet_length', ['body'])).as('log'))
     .executeTakeFirstOrThrow()
   await close()
-  return { snapshots: Number(snapshots), log: Number(log) }
+  return { snapshots: Number(bytes) + Number(fronts), log: Number(log) }
 }
