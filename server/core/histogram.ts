@@ -5,46 +5,49 @@
 const LAST = 0x7fffffff
 
 export class Histogram {
-  #buckets = new Map<number, number>()
+  /** How many are in each bucket; a view asks for percentiles far more often than there is something to sort. */
+  #buckets = new Int32Array(bucketOf(LAST) + 1)
   count = 0
 
   add(ms: number, times: number): void {
     const bucket = bucketOf(ms)
-    const left = (this.#buckets.get(bucket) ?? 0) + times
-    if (left === 0) this.#buckets.delete(bucket)
-    else this.#buckets.set(bucket, left)
+    this.#buckets[bucket] = this.#in(bucket) + times
     this.count += times
   }
 
   /** The nearest-rank percentiles (0 < share ≤ 1) in ms, ascending shares, within half a bucket; none when empty. */
   percentiles(shares: readonly number[]): number[] {
     if (this.count <= 0) return []
-    const buckets = [...this.#buckets].sort((a, b) => a[0] - b[0])
+    const last = this.#buckets.findLastIndex((count) => count > 0)
     const found: number[] = []
-    let seen = 0
-    let i = 0
+    let bucket = 0
+    let seen = this.#in(bucket)
     for (const share of shares) {
       const rank = Math.ceil(share * this.count)
-      while (i < buckets.length - 1 && seen + (buckets[i] as [number, number])[1] < rank) {
-        seen += (buckets[i] as [number, number])[1]
-        i++
-      }
-      found.push(middleOf((buckets[i] as [number, number])[0]))
+      while (bucket < last && seen < rank) seen += this.#in(++bucket)
+      found.push(middleOf(bucket))
     }
     return found
   }
 
-  entries(): [number, number][] {
-    return [...this.#buckets].sort((a, b) => a[0] - b[0])
+  /** Those that are not empty, in order. */
+  entries(): [bucket: number, count: number][] {
+    return Array.from(this.#buckets, (count, bucket): [number, number] => [bucket, count]).filter(
+      ([, count]) => count !== 0,
+    )
   }
 
-  static from(entries: [number, number][]): Histogram {
+  static from(entries: [bucket: number, count: number][]): Histogram {
     const histogram = new Histogram()
     for (const [bucket, count] of entries) {
-      histogram.#buckets.set(bucket, count)
+      histogram.#buckets[bucket] = count
       histogram.count += count
     }
     return histogram
+  }
+
+  #in(bucket: number): number {
+    return this.#buckets[bucket] ?? 0
   }
 }
 
