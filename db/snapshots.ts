@@ -80,3 +80,16 @@ export async function deleteOtherVersions(db: Kysely<Database>, version: number)
     )
     .execute()
 }
+
+/** Those of other versions that a log begins with. */
+export async function foreignBases(db: Kysely<Database>, version: number): Promise<{ shop_id: number; seq: number }[]> {
+  return await db
+    .selectFrom('snapshots')
+    .innerJoin('keeping', (join) =>
+      join.onRef('keeping.shop_id', '=', 'snapshots.shop_id').onRef('keeping.base_seq', '=', 'snapshots.seq'),
+    )
+    .select(['snapshots.shop_id', 'snapshots.seq'])
+    .where('snapshots.version', '!=', version)
+    .orderBy('snapshots.shop_id')
+    .execute()
+}

@@ -7,6 +7,7 @@ import { StartupError } from '#db/startupError.ts'
 import { isUnavailable } from '#db/unavailable.ts'
 import { createApp } from './app.ts'
 import { Archive } from './archive/archive.ts'
+import { liftBases } from './archive/liftBases.ts'
 import { ShopArchive } from './archive/shopArchive.ts'
 import { enterLink, openDoors } from './auth/doors.ts'
 import type { Role } from './auth/rights.ts'
@@ -65,6 +66,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const clock = systemClock
   const log = new EventLog(db)
   await log.dropForeignSnapshots()
+  await liftBases(log, (err, what) => logger.error({ err }, what))
   const shops = new Shops(db)
   const doors = await openDoors(db, settings, { shops, clock, logger })
   const { keys, people, screens, sessions, limits } = doors

@@ -28,6 +28,7 @@ import { Tallies } from './tallies.ts'
 
 export { type AlertRecord, handlingOf, takeAlertChanges } from './alertRecord.ts'
 export { drawView } from './drawView.ts'
+export { liftSaved } from './liftSaved.ts'
 export type { Page } from './pages.ts'
 export type { EncodedFloor, SavedFloor } from './savedFloor.ts'
 export { decodeFloor, encodeChanges, encodeFloor, readSaved, SNAPSHOT_VERSION } from './snapshot.ts'

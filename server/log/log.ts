@@ -22,7 +22,7 @@ import { type Cut, findKeeping, saveCut } from '#db/keeping.ts'
 import { withdrawnNotes } from '#db/notes.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
-import { deleteOtherVersions, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
+import { deleteOtherVersions, foreignBases, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
 import { eventsOf, type StoredEvent } from './decode.ts'
 
 export type { StoredEvent } from './decode.ts'
@@ -276,6 +276,14 @@ export class EventLog {
   /** Lets go of the snapshots that another release wrote: they are rebuilt from the log. */
   async dropForeignSnapshots(): Promise<void> {
     await deleteOtherVersions(this.#db, SNAPSHOT_VERSION)
+  }
+
+  /** The floors that logs begin with and that another release wrote, as it wrote them. */
+  async *foreignBases(): AsyncGenerator<{ shopId: number; seq: number; front: Uint8Array; bytes: Uint8Array }, void> {
+    for (const { shop_id: shopId, seq } of await foreignBases(this.#db, SNAPSHOT_VERSION)) {
+      const [base] = await snapshotChain(this.#db, shopId, seq, [])
+      yield { shopId, seq, front: base?.front ?? new Uint8Array(), bytes: base?.bytes ?? new Uint8Array() }
+    }
   }
 
   /** Writes alerts as they now are; the same again changes nothing. */

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OWN_SOURCE } from '#core/events.ts'
+import { SNAPSHOT_VERSION } from '#core/floor.ts'
 import type { View } from '#core/view.ts'
 import { dateOf, Zone } from '#core/zone.ts'
 import { openDatabase } from '#db/open.ts'
@@ -202,11 +203,27 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
     })
   })
 
+  test('[keeping] a release after the one that saved that floor takes it over', async () => {
+    const seen = await server.view('demo')
+    await server.close()
+    const { db, close } = await openDatabase(where)
+    await db
+      .updateTable('snapshots')
+      .set({ version: SNAPSHOT_VERSION - 1 })
+      .execute()
+    await close()
+    server = await startTestServer(where)
+    expect(await server.view('demo', seen.at)).toEqual(seen)
+  })
+
   test('[keeping] a release that cannot read that floor says so and shows nothing', async () => {
     await server.close()
     const { db, close } = await openDatabase(where)
     const bases = await db.selectFrom('keeping').select(['shop_id', 'base_seq as seq']).orderBy('shop_id').execute()
-    await db.updateTable('snapshots').set({ version: -1 }).execute()
+    await db
+      .updateTable('snapshots')
+      .set({ version: -1, front: Buffer.from('?') })
+      .execute()
     await close()
     server = await startTestServer(where)
     expect((await server.ask('GET', '/api/shops/demo/view')).status).toBe(500)
