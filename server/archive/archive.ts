@@ -15,7 +15,7 @@ import type { Asked, LookName, Seen } from './looks.ts'
 import type { WhatIfAsked } from './whatIf.ts'
 
 /** Of the thread: young objects only fill whatever room they are given. */
-const LIMITS = { maxYoungGenerationSizeMb: 16 }
+const LIMITS = { maxYoungGenerationSizeMb: 32 }
 
 interface Thread {
   worker: Worker

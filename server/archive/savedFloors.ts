@@ -4,7 +4,7 @@ import type { ChainedSnapshot } from '#server/log/log.ts'
 import { unpressPages } from '#server/log/snapshotText.ts'
 
 /** As they are kept in the log: pages are unpacked only for as long as they are read. */
-const KEPT_BYTES = 24_000_000
+const KEPT_BYTES = 64_000_000
 
 interface Kept {
   shopId: number

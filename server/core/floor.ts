@@ -4,7 +4,8 @@
  */
 
 import { applyAgent } from './agents.ts'
-import { ALERTS_SHOWN, Alerts, act, wake } from './alerts.ts'
+import { act, wake } from './alertActs.ts'
+import { ALERTS_SHOWN, Alerts } from './alerts.ts'
 import { judgeAutoReply } from './autoReply.ts'
 import { Book } from './book.ts'
 import { refresh } from './clocks.ts'

@@ -4,11 +4,10 @@
  */
 import type { Kysely } from 'kysely'
 import type { OwnEventType } from '#core/events.ts'
-import { type AlertRecord, handlingOf, SNAPSHOT_VERSION } from '#core/floor.ts'
-import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
+import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
+import { type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
 import {
   appendEvents,
-  type EventRow,
   headOf,
   lastSeqBefore,
   type NewEvent,
@@ -24,6 +23,8 @@ import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/
 import type { Database } from '#db/schema.ts'
 import { deleteOtherVersions, foreignBases, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
 import { eventsOf, type StoredEvent } from './decode.ts'
+import { type Candidate, numberedOn, withoutRepeats } from './numbering.ts'
+import { recordOf, rejectedOf, rowOf, storedOf } from './rows.ts'
 
 export type { StoredEvent } from './decode.ts'
 
@@ -313,94 +314,4 @@ export class EventLog {
       throw new HeadMoved(`the log of shop ${shopId} does not end at ${head.seq}`, { cause: error })
     }
   }
-}
-
-/** An event on its way in, and the earliest that it may be recorded. */
-interface Candidate {
-  event: IncomingEvent
-  earliest: number
-}
-
-/** What may be appended, and for each event of each batch what it is there; undefined where the batches repeat themselves. */
-function withoutRepeats(batches: readonly Batch[]) {
-  const candidates: Candidate[] = []
-  const seen = new Set<string>()
-  const places = batches.map(({ stamp, events }) =>
-    events.map((event) => {
-      const key = `${event.source.length} ${event.source}${event.id}`
-      if (seen.has(key)) return undefined
-      seen.add(key)
-      const earliest = stamp.mode === 'live' ? stamp.recordedAt : Math.min(event.recordedAt ?? event.time, stamp.clock)
-      const candidate = { event, earliest }
-      candidates.push(candidate)
-      return candidate
-    }),
-  )
-  return { candidates, places }
-}
-
-/** As they follow on the head of a log: none is recorded before the one before it. */
-function numberedOn(head: Head, candidates: readonly Candidate[]): NewEvent[] {
-  let recordedAt = head.recordedAt
-  return candidates.map(({ event: { source, id, time, subject, body }, earliest }) => {
-    recordedAt = Math.max(recordedAt, earliest)
-    return { recorded_at: recordedAt, time: Math.min(time, recordedAt), source, id, subject, body }
-  })
-}
-
-function rejectedOf(row: {
-  id: number
-  body: string
-  reason: string
-  key_name: string
-  received_at: number
-}): Rejected {
-  return { id: row.id, body: row.body, reason: row.reason, keyName: row.key_name, receivedAt: row.received_at }
-}
-
-function rowOf(record: AlertRecord): AlertRow {
-  return {
-    id: record.id,
-    opened_at: record.openedAt,
-    rule: record.rule,
-    subject: record.subject,
-    level: record.level,
-    state: record.state,
-    since: record.since,
-    due_at: record.dueAt ?? null,
-    resolved_at: record.resolvedAt ?? null,
-    late_ms: record.lateMs ?? null,
-    withdrawn: record.withdrawn ?? false,
-    acknowledged_by: record.acknowledgedBy ?? null,
-    agent: record.agent ?? null,
-    queue: record.queue ?? null,
-    handling: orNull(handlingOf(record)),
-  }
-}
-
-/** Of most alerts there is nothing to keep. */
-const orNull = (handling: object): object | null => (Object.keys(handling).length === 0 ? null : handling)
-
-function recordOf(row: AlertRow): AlertRecord {
-  return {
-    id: row.id,
-    rule: row.rule,
-    subject: row.subject,
-    level: row.level,
-    state: row.state,
-    since: row.since,
-    openedAt: row.opened_at,
-    ...(row.due_at !== null && { dueAt: row.due_at }),
-    ...(row.resolved_at !== null && { resolvedAt: row.resolved_at }),
-    ...(row.late_ms !== null && { lateMs: row.late_ms }),
-    ...(row.withdrawn && { withdrawn: true }),
-    ...(row.acknowledged_by !== null && { acknowledgedBy: row.acknowledged_by }),
-    ...(row.agent !== null && { agent: row.agent }),
-    ...(row.queue !== null && { queue: row.queue }),
-    ...row.handling,
-  }
-}
-
-function storedOf({ seq, recorded_at, time, body }: EventRow): StoredEvent {
-  return { seq, recordedAt: recorded_at, time, body }
 }
