@@ -10,6 +10,9 @@ import { newestFloor } from './newestFloor.ts'
 import type { SavedFloors } from './savedFloors.ts'
 import { Walk } from './walk.ts'
 
+/** How far it is, is told in steps of so much: it is another thread that wants to know. */
+const TOLD_SHARE = 0.01
+
 /** Reserved instants. */
 export interface WhatIfAsked {
   period: Period
@@ -32,11 +35,15 @@ export async function runWhatIf(
   const floor = await newestFloor(log, shop, from - 1, read)
   await new Walk(log, shop.id, floor, from - 1).moveTo(from - 1)
   const trial = new Trial(floor, period, handbook)
+  let told = 0
   for await (const page of eventPages(log, shop.id, { after: floor.seq, upToRecordedAt: to })) {
     for (const stored of page) trial.apply(toRecorded(stored))
     trial.step()
     const share = ((page.at(-1)?.recordedAt ?? from) - from) / (to - from)
-    if (!(await goOn(share))) return undefined
+    if (share >= told + TOLD_SHARE) {
+      if (!(await goOn(share))) return undefined
+      told = share
+    }
     await nextTurn()
   }
   return trial.finish()
