@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { violations } from '../support/axe.ts'
 import { openBrowser } from '../support/browser.ts'
-import { builtWeb } from '../support/builtWeb.ts'
+import { DIST } from '../support/buildWeb.ts'
 import { Player } from '../support/player.ts'
 import { PICTURES, type Picture } from './cases/pictures.ts'
 import { inspect, places } from './inspect.ts'
@@ -12,7 +12,7 @@ let player: Player
 let browser: Browser
 
 beforeAll(async () => {
-  player = new Player(await builtWeb(), () => 0)
+  player = new Player(DIST, () => 0)
   await player.open()
   browser = await openBrowser()
 })

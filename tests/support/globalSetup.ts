@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { buildWeb } from './buildWeb.ts'
 import { startPostgres } from './postgres.ts'
 
 declare module 'vitest' {
@@ -15,7 +16,7 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startPostgres()
+  const [postgres] = await Promise.all([startPostgres(), buildWeb()])
   const runDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-run-'))
   project.provide('postgresUrl', postgres.url)
   project.provide('runDir', runDir)
