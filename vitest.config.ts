@@ -2,7 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'vitest/config'
 import { LongestFirst } from './tests/support/longestFirst.ts'
 
-/** No server, no database, no browser: what such files leave behind them is nothing. */
+/** No server, no database, no browser: these need nothing that a run shares. */
 const PURE = 'tests/{core,model,web,house}/**/*.test.ts'
 
 export default defineConfig({
@@ -12,12 +12,13 @@ export default defineConfig({
     setupFiles: ['tests/support/seed.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // By itself it would leave a core of two unused; most files wait for a server or a browser now and then.
-    maxWorkers: 2,
+    // One more than two cores: most files wait for a server or a browser now and then.
+    maxWorkers: 3,
+    // What files share is loaded once a worker: no file leaves anything behind, each makes its own of what it changes.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     projects: [
-      // One worker takes them all, and loads what they share once.
-      { extends: true, test: { name: 'pure', include: [PURE], isolate: false } },
+      { extends: true, test: { name: 'pure', include: [PURE] } },
       {
         extends: true,
         test: {

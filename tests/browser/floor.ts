@@ -1,14 +1,13 @@
 /** A really started server for a browser to look at, with shops whose working day is now. */
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { rm } from 'node:fs/promises'
 import type { View } from '#core/view.ts'
 import type { Role } from '#server/auth/rights.ts'
+import { newDataDir } from '../support/database.ts'
 import { linkAs, startTestServer, type TestServer } from '../support/server.ts'
 
 export class Floor {
-  #dataDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-wall-'))
+  #dataDir: string | undefined
   #server: TestServer | undefined
   #port = 0
   #shops = 0
@@ -22,6 +21,7 @@ export class Floor {
 
   /** Starts the server, on the port it had before if it ran before. */
   async start(): Promise<void> {
+    this.#dataDir ??= await newDataDir()
     this.#server = await startTestServer({ dataDir: this.#dataDir, port: this.#port })
     this.#port = Number(new URL(this.#server.url).port)
   }
@@ -33,7 +33,7 @@ export class Floor {
 
   async remove(): Promise<void> {
     await this.stop()
-    rmSync(this.#dataDir, { recursive: true, force: true })
+    if (this.#dataDir !== undefined) await rm(this.#dataDir, { recursive: true, force: true })
   }
 
   async openShop(name: string): Promise<void> {

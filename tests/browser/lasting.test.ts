@@ -8,7 +8,7 @@ import { advance, apply, createFloor, drawView } from '#core/floor.ts'
 import { floor } from '../pictures/cases/floor.ts'
 import * as moods from '../pictures/cases/moods.ts'
 import { openBrowser } from '../support/browser.ts'
-import { builtWeb } from '../support/builtWeb.ts'
+import { DIST } from '../support/buildWeb.ts'
 import { Player } from '../support/player.ts'
 import { openScreen } from './screen.ts'
 
@@ -19,7 +19,7 @@ let browser: Browser
 let page: Page
 
 beforeAll(async () => {
-  cpSync(await builtWeb(), distDir, { recursive: true })
+  cpSync(DIST, distDir, { recursive: true })
   player = new Player(distDir)
   await player.open()
   browser = await openBrowser()
@@ -100,6 +100,8 @@ describe('[wall] left on', () => {
   test('a new release is taken up once, and not while somebody is at the screen', async () => {
     player.show({ ...calm, at: new Date().toISOString() })
     await openWall((page) => page.clock.install())
+    // All of it is there: a part that a page wants and cannot have has it loaded anew at once.
+    await page.waitForLoadState('networkidle')
     let loads = 0
     page.on('domcontentloaded', () => loads++)
     await page.keyboard.press('Shift')

@@ -148,6 +148,8 @@ describe('[desk] a shift change', () => {
   })
 
   test('[list] the rules that stand so, what was in time today, and a SKU open from the wall', async () => {
+    // With nobody waiting no clock runs out, and a figure stays while its list is opened.
+    for (const id of ['c1', 'c2', 'c3']) await floor.post('conversation.closed', id, {})
     const wall = await openWall()
     await wall.locator('[data-figure="clocks/all/metToday"]').click()
     await wall.locator('[data-count="0"]').waitFor()

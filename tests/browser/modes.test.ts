@@ -5,7 +5,7 @@ import { PANELS } from '../../web/modes/panels.ts'
 import { emptyFloor, floor } from '../pictures/cases/floor.ts'
 import * as moods from '../pictures/cases/moods.ts'
 import { openBrowser } from '../support/browser.ts'
-import { builtWeb } from '../support/builtWeb.ts'
+import { DIST } from '../support/buildWeb.ts'
 import { Player } from '../support/player.ts'
 import { anAlert } from '../web/view.ts'
 import { expectAccessible, expectContrast, expectWhole, LYING, openScreen, PHONE } from './screen.ts'
@@ -19,7 +19,7 @@ const storm = floor(moods.storm)
 const busy = floor(moods.busyEnglish)
 
 beforeAll(async () => {
-  player = new Player(await builtWeb())
+  player = new Player(DIST)
   await player.open()
   browser = await openBrowser()
 })
@@ -141,6 +141,8 @@ describe('[wall] layouts', () => {
     ['a page of one panel', LYING, '?layout=queues'],
   ])('%s has room to say that it has stopped', async (_, viewport, query) => {
     await openWall(busy, query, { viewport, locale: 'en' }, (page) => page.clock.install())
+    // Its charts are there: without a server it could not load them any more.
+    await page.waitForLoadState('networkidle')
     player.close()
     await page.clock.fastForward(3_600_000)
     await page.waitForSelector('[data-stale]')

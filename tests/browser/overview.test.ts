@@ -4,12 +4,11 @@ import type { View } from '#core/view.ts'
 import { floor } from '../pictures/cases/floor.ts'
 import * as moods from '../pictures/cases/moods.ts'
 import { openBrowser } from '../support/browser.ts'
-import { builtWeb } from '../support/builtWeb.ts'
+import { DIST } from '../support/buildWeb.ts'
 import { Player } from '../support/player.ts'
 import { aView } from '../web/view.ts'
 import { expectAccessible, expectContrast, expectWhole, openScreen, PHONE } from './screen.ts'
 
-let dist: string
 let player: Player
 let browser: Browser
 let page: Page
@@ -26,7 +25,6 @@ const shop = (n: number, parts: Partial<View> = {}): View => ({
 const breach = { alertCounts: { first_response: { warn: 0, breach: 2 } } }
 
 beforeAll(async () => {
-  dist = await builtWeb()
   browser = await openBrowser()
 })
 
@@ -44,7 +42,7 @@ async function openOverview(
   options: Parameters<typeof openScreen>[1] = {},
   prepare?: (page: Page) => Promise<unknown>,
 ): Promise<void> {
-  player = new Player(dist)
+  player = new Player(DIST)
   for (const view of shops) player.show(view)
   await player.open()
   page = await openScreen(browser, options)

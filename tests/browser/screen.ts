@@ -1,8 +1,8 @@
 /** A page of a real browser that looks at what a player shows. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { inspect } from '../pictures/inspect.ts'
+import { violations } from '../support/axe.ts'
 
 export const LYING = { width: 1920, height: 1080 }
 export const LAPTOP = { width: 1280, height: 800 }
@@ -47,7 +47,7 @@ export async function expectWhole(page: Page): Promise<void> {
 
 /** Axe finds nothing; about colours it is asked apart, as that takes it most of its time. */
 export async function expectAccessible(page: Page): Promise<void> {
-  expect(await violations(new AxeBuilder({ page }).disableRules('color-contrast'))).toEqual([])
+  expect(await violations(page, { rules: { 'color-contrast': { enabled: false } } })).toEqual([])
 }
 
 /** Everything stands out from what it stands on, in both themes. */
@@ -56,10 +56,6 @@ export async function expectContrast(page: Page): Promise<void> {
     await page.evaluate((theme) => {
       document.documentElement.dataset.theme = theme
     }, theme)
-    expect(await violations(new AxeBuilder({ page }).withRules('color-contrast')), theme).toEqual([])
+    expect(await violations(page, { runOnly: ['color-contrast'] }), theme).toEqual([])
   }
-}
-
-async function violations(axe: AxeBuilder): Promise<string[]> {
-  return (await axe.setLegacyMode().analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
 }

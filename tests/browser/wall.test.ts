@@ -1,9 +1,6 @@
-import { cpSync, rmSync } from 'node:fs'
-import path from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openBrowser } from '../support/browser.ts'
-import { builtWeb } from '../support/builtWeb.ts'
 import { Floor } from './floor.ts'
 
 const floor = new Floor()
@@ -13,12 +10,9 @@ let page: Page
 let complaints: string[]
 
 beforeAll(async () => {
-  const dist = path.join(import.meta.dirname, '../../dist')
-  rmSync(dist, { recursive: true, force: true })
-  cpSync(await builtWeb(), dist, { recursive: true })
   await floor.start()
   browser = await openBrowser()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser?.close()

@@ -3,15 +3,14 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Manifest } from 'vite'
 import { expect, test } from 'vitest'
-import { builtWeb } from '../support/builtWeb.ts'
+import { DIST } from '../support/buildWeb.ts'
 
 const LIMIT_BYTES = 120_000
 
 test('[wall] JavaScript and CSS weigh at most 120 kB gzipped', async () => {
-  const dist = await builtWeb()
-  const manifest = JSON.parse(readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8')) as Manifest
+  const manifest = JSON.parse(readFileSync(path.join(DIST, '.vite/manifest.json'), 'utf8')) as Manifest
   const files = filesOf(manifest, ['index.html', 'wall/Wall.svelte', 'i18n/zh.ts', 'charts/lineChart.ts'])
-  const weights = files.map((file) => gzipSync(readFileSync(path.join(dist, file))).length)
+  const weights = files.map((file) => gzipSync(readFileSync(path.join(DIST, file))).length)
   expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeLessThanOrEqual(LIMIT_BYTES)
 })
 

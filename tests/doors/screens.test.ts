@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newDataDir } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { BrowserClient } from './browserClient.ts'
 import { type Principal, panel } from './principals.ts'
@@ -117,7 +118,7 @@ describe('[screens] from the desk', () => {
   })
 
   test('[screens] a panel stays paired when the server starts again', async () => {
-    const own = await startTestServer({ dataDir: `${server.dataDir}-own` })
+    const own = await startTestServer({ dataDir: await newDataDir() })
     await own.makeShop('north')
     const one = await panel(own, 'north')
     await own.close()

@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readSettings, StartError } from '#server/settings.ts'
+import { newDataDir } from '../support/database.ts'
 import { runToEnd } from '../support/process.ts'
 
 describe('[start] settings', () => {
@@ -31,7 +30,7 @@ describe('[start] what keeps it from starting', () => {
     expect(await runToEnd({ PORT: 'x' })).toEqual({ code: 1, said: 'PORT: expected a number from 0 to 65535\n' })
 
     const taken = createServer().listen(0, '127.0.0.1')
-    const dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-'))
+    const dataDir = await newDataDir()
     try {
       const { port } = taken.address() as { port: number }
       const { code, said } = await runToEnd({ PORT: String(port), DATA_DIR: dataDir })

@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { newDataDir } from '../support/database.ts'
 import { type ServerProcess, spawnServer } from '../support/process.ts'
 import { cloudEvent, testClient } from '../support/server.ts'
 
@@ -11,7 +10,7 @@ const BATCH = 20
 let dataDir: string
 let server: ServerProcess
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'floorwatch-'))
+  dataDir = await newDataDir()
   server = await spawnServer({ DATA_DIR: dataDir })
 })
 afterEach(async () => {

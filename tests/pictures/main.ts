@@ -14,7 +14,7 @@ const root = path.join(import.meta.dirname, '../..')
 const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const pictures = PICTURES.filter(({ name }) => wanted.length === 0 || wanted.includes(name))
 const distDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-pictures-'))
-buildWeb(distDir)
+await buildWeb(distDir)
 mkdirSync(path.join(root, 'pictures'), { recursive: true })
 
 const player = new Player(distDir, () => 0)

@@ -31,7 +31,7 @@ const { values } = parseArgs({ options: { dist: { type: 'string' }, only: { type
 const asked = (name: string) => values.only === undefined || values.only === name
 
 const dist = values.dist ?? mkdtempSync(path.join(tmpdir(), 'floorwatch-soak-'))
-if (values.dist === undefined) buildWeb(dist)
+if (values.dist === undefined) await buildWeb(dist)
 const start = Date.parse('2026-11-24T02:00:00Z')
 const floor = new BusyFloor(SHOP, start)
 const player = new Player(dist)

@@ -21,9 +21,13 @@ const FLAGS = [
   '--autoplay-policy=document-user-activation-required',
 ]
 
+/** Where they are told of; one file for all the browsers of a process. */
+let fonts: string | undefined
+
 export async function openBrowser(): Promise<Browser> {
   const executablePath = existsSync(SYSTEM) ? SYSTEM : path.join(await unpack(), 'chromium')
-  const env = { ...(process.env as Record<string, string>), FONTCONFIG_FILE: fontSettings() }
+  fonts ??= fontSettings()
+  const env = { ...(process.env as Record<string, string>), FONTCONFIG_FILE: fonts }
   return chromium.launch({ executablePath, args: FLAGS, env })
 }
 

@@ -1,6 +1,5 @@
 /** The two databases the product runs on, for tests that must pass on both. */
-import { existsSync } from 'node:fs'
-import { cp, mkdtemp, rename, rm } from 'node:fs/promises'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { inject } from 'vitest'
 import { migrate } from '#db/migrate.ts'
@@ -44,25 +43,9 @@ export async function newDatabase(kind: DatabaseKind): Promise<Where> {
   return { dataDir, databaseUrl: await createDatabase(inject('postgresUrl')) }
 }
 
-/**
- * A data directory with an embedded database in it. Making one takes seconds, copying one does not: the first that is
- * made in a run is the template for the rest.
- */
+/** A data directory with an embedded database in it. Making one takes seconds, copying the one of the run does not. */
 export async function newDataDir(): Promise<string> {
-  const template = path.join(inject('runDir'), 'template')
-  if (!existsSync(template)) await makeTemplate(template)
   const dataDir = await mkdtemp(path.join(inject('runDir'), 'data-'))
-  await cp(template, dataDir, { recursive: true })
+  await cp(path.join(inject('runDir'), 'template'), dataDir, { recursive: true })
   return dataDir
-}
-
-/** Two workers may make one at the same time: the first to finish wins. */
-async function makeTemplate(template: string): Promise<void> {
-  const dataDir = await mkdtemp(`${template}-`)
-  const { db, close } = await openDatabase({ dataDir })
-  await migrate(db)
-  await close()
-  await rename(dataDir, template).catch((error) => {
-    if (!existsSync(template)) throw error
-  })
 }

@@ -3,7 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { buildWeb } from './buildWeb.ts'
 import { startPostgres } from './postgres.ts'
+import { makeTemplate } from './template.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -15,8 +17,9 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const postgres = await startPostgres()
   const runDir = mkdtempSync(path.join(tmpdir(), 'floorwatch-run-'))
+  const template = makeTemplate(path.join(runDir, 'template'))
+  const [postgres] = await Promise.all([startPostgres(), buildWeb(), template])
   project.provide('postgresUrl', postgres.url)
   project.provide('runDir', runDir)
   return async () => {
