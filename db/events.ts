@@ -73,7 +73,7 @@ export async function readEvents(
 ): Promise<string> {
   // As seq has no gaps the range is the limit, and a planner that has no statistics does not sort the rest of the log.
   const { rows } = await sql<{ page: string | null }>`
-    select string_agg(seq || ' ' || recorded_at || ' ' || time || ' ' || body, ${EVENT_END} order by seq) as page
+    /* keep read_events */ select string_agg(seq || ' ' || recorded_at || ' ' || time || ' ' || body, ${EVENT_END} order by seq) as page
     from events where shop_id = ${shopId} and seq > ${after} and seq <= ${after + limit} and recorded_at <= ${upTo}
   `.execute(db)
   return rows[0]?.page ?? ''

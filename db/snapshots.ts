@@ -25,16 +25,12 @@ export async function insertSnapshot(db: Kysely<Database>, shopId: number, snaps
 
 /** Where the newest one of a version at or before an instant stands. */
 export async function newestSnapshotPlace(db: Kysely<Database>, shopId: number, at: number, version: number) {
-  return await db
-    .selectFrom('snapshots')
-    .select(['seq', 'at'])
-    .where('shop_id', '=', shopId)
-    .where('at', '<=', at)
-    .where('version', '=', version)
-    .orderBy('at', 'desc')
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const { rows } = await sql<{ seq: number; at: number }>`
+    /* keep newest_snapshot */ select seq, at from snapshots
+    where shop_id = ${shopId} and at <= ${at} and version = ${version}
+    order by at desc, seq desc limit 1
+  `.execute(db)
+  return rows[0]
 }
 
 export type ChainedRow = Pick<SnapshotRow, 'seq' | 'base_seq'> & { front: Buffer | null; bytes: Buffer | null }
@@ -50,7 +46,7 @@ export async function snapshotChain(
   known: readonly number[],
 ): Promise<ChainedRow[]> {
   const { rows } = await sql<ChainedRow>`
-    with recursive chain as (
+    /* keep snapshot_chain */ with recursive chain as (
       select seq, base_seq from snapshots where shop_id = ${shopId} and seq = ${seq}
       union
       select s.seq, s.base_seq from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.base_seq
