@@ -9,6 +9,7 @@ import { alertOn, alertsOn, type SavedAlerts, type WrittenFloor } from './savedF
 import { SortedList } from './sortedList.ts'
 import { Standing } from './standing.ts'
 import type { Floor } from './state.ts'
+import type { AlertView } from './view.ts'
 
 /** A view shows at most so many, the worst. */
 export const ALERTS_SHOWN = 200
@@ -58,6 +59,8 @@ export class Alerts {
   /** Since their history was last told. */
   changed = new Map<string, Alert>()
   written = new Changed()
+  /** As they were last drawn: of those on a wall few change from one view to the next. */
+  drawn = new WeakMap<Alert, AlertView>()
   #byId = new Map<string, Alert>()
   #breach = new SortedList<Alert>(worseFirst)
   #warn = new SortedList<Alert>(worseFirst)
@@ -131,6 +134,7 @@ export class Alerts {
 
   /** Takes note that the alert opened, changed or was resolved. */
   touch(alert: Alert): void {
+    this.drawn.delete(alert)
     this.changed.set(alert.id, alert)
     this.written.add(alert.id)
   }

@@ -172,7 +172,13 @@ export function drawClocks(floor: Floor): Record<string, ClockCounts> {
   return clocks
 }
 
+/** The same object as long as nothing about it changes. */
 function drawAlert(floor: Floor, alert: Alert): AlertView {
+  const { drawn } = floor.alerts
+  const told = remindersOf(floor.book.remindMs, alert, floor.now)
+  const escalatedAt = told && iso(told.escalatedAt)
+  const known = drawn.get(alert)
+  if (known !== undefined && known.reminders === told?.reminders && known.escalatedAt === escalatedAt) return known
   const view: AlertView = {
     rule: alert.rule,
     subject: alert.subject,
@@ -190,10 +196,7 @@ function drawAlert(floor: Floor, alert: Alert): AlertView {
     view.snoozedUntil = iso(alert.snoozedUntil)
     if (alert.snoozedBy !== undefined) view.snoozedBy = alert.snoozedBy
   }
-  const told = remindersOf(floor.book.remindMs, alert, floor.now)
-  if (told !== undefined) {
-    view.escalatedAt = iso(told.escalatedAt)
-    view.reminders = told.reminders
-  }
+  if (told !== undefined && escalatedAt !== undefined) Object.assign(view, { escalatedAt, reminders: told.reminders })
+  drawn.set(alert, view)
   return view
 }

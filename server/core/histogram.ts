@@ -18,13 +18,12 @@ export class Histogram {
   /** The nearest-rank percentiles (0 < share ≤ 1) in ms, ascending shares, within half a bucket; none when empty. */
   percentiles(shares: readonly number[]): number[] {
     if (this.count <= 0) return []
-    const last = this.#buckets.findLastIndex((count) => count > 0)
     const found: number[] = []
     let bucket = 0
     let seen = this.#in(bucket)
     for (const share of shares) {
       const rank = Math.ceil(share * this.count)
-      while (bucket < last && seen < rank) seen += this.#in(++bucket)
+      while (seen < rank && bucket < this.#buckets.length) seen += this.#in(++bucket)
       found.push(middleOf(bucket))
     }
     return found
@@ -53,7 +52,7 @@ export class Histogram {
 
 /** 128 buckets to each doubling. */
 function bucketOf(ms: number): number {
-  if (ms < 128) return ms
+  if (ms < 128) return Math.max(0, ms)
   const value = Math.min(ms, LAST)
   const shift = 24 - Math.clz32(value)
   return (shift + 1) * 128 + ((value >>> shift) - 128)

@@ -28,9 +28,11 @@ function diffObjects(from: JsonObject, to: JsonObject): JsonObject | undefined {
     patch ??= {}
     patch[key] = value
   }
+  let kept = 0
   for (const key in to) {
     const a = from[key]
     const b = to[key] as Json
+    if (a !== undefined) kept++
     if (a === b) continue
     if (a === undefined) put(key, b)
     else if (isObject(a) && isObject(b)) {
@@ -38,8 +40,14 @@ function diffObjects(from: JsonObject, to: JsonObject): JsonObject | undefined {
       if (inner !== undefined) put(key, inner)
     } else if (!equal(a, b)) put(key, b)
   }
-  for (const key in from) if (!Object.hasOwn(to, key)) put(key, null)
+  if (kept < sizeOf(from)) for (const key in from) if (!Object.hasOwn(to, key)) put(key, null)
   return patch
+}
+
+function sizeOf(object: JsonObject): number {
+  let size = 0
+  for (const _ in object) size++
+  return size
 }
 
 function patched(target: Json | undefined, patch: Json): Json {
