@@ -5,22 +5,44 @@ import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import type { SavedFloors } from './savedFloors.ts'
 
+/** What it was read from: the whole one and the changes since. Sizes in bytes, compressed. */
+export interface Source {
+  length: number
+  bytes: number
+  frontBytes: number
+}
+
 /**
  * The newest readable one that was saved at or before an instant, or an empty one.
  * @param read those that were read before
  */
 export async function newestFloor(
+  ...asked: [
+    log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>,
+    shop: ShopRecord,
+    atOrBefore: number,
+    read: SavedFloors,
+  ]
+): Promise<Floor> {
+  return (await newestSaved(...asked)).floor
+}
+
+/** That, and what it was read from, if it was. */
+export async function newestSaved(
   log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>,
   shop: ShopRecord,
   atOrBefore: number,
   read: SavedFloors,
-): Promise<Floor> {
+): Promise<{ floor: Floor; source?: Source }> {
   for (let before = atOrBefore; ; ) {
     const snapshot = await log.newestSnapshot(shop.id, before, read.known(shop.id))
-    if (snapshot === undefined) return await theBeginning(log, shop)
+    if (snapshot === undefined) return { floor: await theBeginning(log, shop) }
     try {
       const [front] = unpressPages(snapshot.front)
-      return decodeFloor(front, read.read(shop.id, snapshot.chain))
+      const floor = decodeFloor(front, read.read(shop.id, snapshot.chain))
+      const { length } = snapshot.chain
+      const frontBytes = snapshot.front.length
+      return { floor, source: { length, bytes: read.bytesOf(shop.id, snapshot.chain), frontBytes } }
     } catch {
       // Of another release, or damaged: never trusted. An older one may do.
       before = snapshot.at - 1

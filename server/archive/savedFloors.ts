@@ -31,6 +31,11 @@ export class SavedFloors {
     }
   }
 
+  /** How large those of a shop were that have just been read. */
+  bytesOf(shopId: number, chain: readonly ChainedSnapshot[]): number {
+    return chain.reduce((sum, { seq }) => sum + (this.#kept.get(`${shopId} ${seq}`)?.bytes ?? 0), 0)
+  }
+
   /** @throws Error when one is damaged, of another version, or was to be known and is not */
   read(shopId: number, chain: readonly ChainedSnapshot[]): SavedFloor[] {
     const saved = chain.map((place) => this.#read(shopId, place))

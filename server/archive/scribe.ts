@@ -16,7 +16,7 @@ import { pressPages, unpressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ScribedLog } from './archivedLog.ts'
 import { eventPages } from './eventPages.ts'
-import { newestFloor } from './newestFloor.ts'
+import { newestSaved } from './newestFloor.ts'
 import type { SavedFloors } from './savedFloors.ts'
 
 /** Folding so few is quicker than reading them and a snapshot more. */
@@ -28,6 +28,8 @@ const MIN_EVENTS = 2_000
 const LOG_PER_FRONT = 2.5
 /** Where all changes since a whole floor come to so much of it, a new whole one takes their place. */
 const CHANGES_PER_WHOLE = 0.5
+/** A run that goes on from what an earlier scribe saved makes it longer to read. */
+const MAX_CHAIN = 12
 
 /**
  * A whole snapshot and the steps that followed it. What is saved at a step is what changed in the last 1, 2, 4 … of
@@ -48,7 +50,7 @@ export class Scribe {
   #read: SavedFloors
   #edition: number
   #floor: Floor | undefined
-  /** None until this scribe has saved a whole one, and after one that could not be saved. */
+  /** One that an earlier scribe saved counts as its whole one. None where nothing was saved, or the last could not be. */
   #run: Run | undefined
   #savedSeq = 0
   /** Characters of log since the last snapshot. */
@@ -71,8 +73,12 @@ export class Scribe {
    */
   async follow(upTo: number): Promise<void> {
     if (this.#floor === undefined) {
-      this.#floor = await newestFloor(this.#log, this.#shop, Number.MAX_SAFE_INTEGER, this.#read)
-      this.#savedSeq = this.#floor.seq
+      const { floor, source } = await newestSaved(this.#log, this.#shop, Number.MAX_SAFE_INTEGER, this.#read)
+      this.#floor = floor
+      this.#savedSeq = floor.seq
+      // To write a whole one now would have whoever looks at the past wait for it.
+      if (source !== undefined && source.length < MAX_CHAIN)
+        this.#run = { wholeBytes: source.bytes, seqs: [floor.seq], frontBytes: source.frontBytes }
     }
     for await (const page of eventPages(this.#log, this.#shop.id, { after: this.#floor.seq, upToSeq: upTo })) {
       const floor = this.#floor

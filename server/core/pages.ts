@@ -6,7 +6,7 @@ export interface Page {
 }
 
 /** A page ends with the line that brings it to so many characters. */
-const PAGE_CHARS = 4_096
+const PAGE_CHARS = 8_192
 
 /** Pages as they are filled; each line begins with a line break, and has none within. */
 export class PageWriter {

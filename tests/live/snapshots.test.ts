@@ -3,8 +3,12 @@ import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView } from '#core/floor.ts'
 import type { View } from '#core/view.ts'
 import { Archive } from '#server/archive/archive.ts'
+import type { ScribedLog } from '#server/archive/archivedLog.ts'
+import { newestFloor } from '#server/archive/newestFloor.ts'
+import { SavedFloors } from '#server/archive/savedFloors.ts'
+import { Scribe } from '#server/archive/scribe.ts'
 import { toRecorded } from '#server/log/decode.ts'
-import type { EventLog } from '#server/log/log.ts'
+import type { EventLog, NewSnapshot } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { bigDay } from '../bench/bigDay.ts'
 import { Chance } from '../support/chance.ts'
@@ -74,6 +78,35 @@ describe('[L3] a big day of whole snapshots and changes', () => {
   test('[L3] the view at any instant is the fold of the log from its beginning', async () => {
     for (const at of instants(2, 12))
       expect(await stage.archive.view(shop, at, true), new Date(at).toISOString()).toEqual(foldedTo(at))
+  })
+
+  test('[L3] a scribe that begins anew goes on from what was saved, and writes no whole one first', async () => {
+    const saved: NewSnapshot[] = []
+    const log: ScribedLog = {
+      readPage: (...asked) => stage.log.readPage(...asked),
+      cutOf: async () => undefined,
+      snapshotPosition: async () => undefined,
+      newestSnapshot: async () => {
+        const chain: NewSnapshot[] = []
+        for (let last = saved.at(-1); last !== undefined; ) {
+          chain.unshift(last)
+          const { seq, baseSeq }: NewSnapshot = last
+          last = baseSeq === seq ? undefined : saved.find((one) => one.seq === baseSeq)
+        }
+        const newest = chain.at(-1)
+        return newest && { ...newest, chain }
+      },
+      saveSnapshot: async (_, snapshot) => void saved.push(snapshot),
+    }
+    const follow = (upTo: number) => new Scribe(log, shop, new SavedFloors(), 0).follow(upTo)
+    await follow(10_500)
+    const before = saved.length
+    await follow(day.events.length)
+    const anew = saved.slice(before)
+    expect(before).toBeGreaterThan(0)
+    expect(anew[0]).toMatchObject({ baseSeq: saved[before - 1]?.seq })
+    const floor = await newestFloor(log, shop, day.end, new SavedFloors())
+    expect(drawView(floor)).toEqual(foldedTo(floor.now))
   })
 
   test('[L3] where changes are damaged, an older snapshot does', async () => {
