@@ -45,19 +45,22 @@ export async function snapshotChain(
   seq: number,
   known: readonly number[],
 ): Promise<ChainedRow[]> {
-  const { rows } = await sql<ChainedRow>`
+  // Of bytes a driver makes twice as many hexadecimal digits, and reads them slowly.
+  const { rows } = await sql<Pick<SnapshotRow, 'seq' | 'base_seq'> & { front: string | null; bytes: string | null }>`
     /* keep snapshot_chain */ with recursive chain as (
       select seq, base_seq from snapshots where shop_id = ${shopId} and seq = ${seq}
       union
       select s.seq, s.base_seq from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.base_seq
     )
-    select c.seq, c.base_seq, case when c.seq = ${seq} then s.front end as front,
-      case when c.seq = any(${bigints(known)}::bigint[]) then null else s.bytes end as bytes
+    select c.seq, c.base_seq, case when c.seq = ${seq} then encode(s.front, 'base64') end as front,
+      case when c.seq = any(${bigints(known)}::bigint[]) then null else encode(s.bytes, 'base64') end as bytes
     from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.seq
     order by c.seq
   `.execute(db)
-  return rows
+  return rows.map(({ front, bytes, ...place }) => ({ ...place, front: decoded(front), bytes: decoded(bytes) }))
 }
+
+const decoded = (base64: string | null) => (base64 === null ? null : Buffer.from(base64, 'base64'))
 
 /** Lets go of the snapshots of other versions; not of those that a log begins with. */
 export async function deleteOtherVersions(db: Kysely<Database>, version: number): Promise<void> {
