@@ -102,9 +102,12 @@ describe('[wall] left on', () => {
     await openWall((page) => page.clock.install())
     // All of it is there: a part that a page wants and cannot have has it loaded anew at once.
     await page.waitForLoadState('networkidle')
+    // What is for hands comes with the first key.
+    const forHands = page.waitForEvent('requestfinished', (request) => /Picker-.*\.js$/.test(request.url()))
+    await page.keyboard.press('Shift')
+    await forHands
     let loads = 0
     page.on('domcontentloaded', () => loads++)
-    await page.keyboard.press('Shift')
     deploy('next')
     await restart()
     expect(loads).toBe(0)
