@@ -32,7 +32,7 @@ function diffObjects(from: JsonObject, to: JsonObject): JsonObject | undefined {
   for (const key in to) {
     const a = from[key]
     const b = to[key] as Json
-    if (a !== undefined) kept++
+    if (isOwn(a)) kept++
     if (a === b) continue
     if (a === undefined) put(key, b)
     else if (isObject(a) && isObject(b)) {
@@ -42,6 +42,11 @@ function diffObjects(from: JsonObject, to: JsonObject): JsonObject | undefined {
   }
   if (kept < sizeOf(from)) for (const key in from) if (!Object.hasOwn(to, key)) put(key, null)
   return patch
+}
+
+/** Not what an object has from its prototype, where an id is called `constructor` or `__proto__`. */
+function isOwn(value: unknown): boolean {
+  return value !== undefined && typeof value !== 'function' && value !== Object.prototype
 }
 
 function sizeOf(object: JsonObject): number {
