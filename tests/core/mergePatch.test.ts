@@ -17,6 +17,6 @@ describe('[L5] the patch between two views', () => {
   })
 
   test('[L5] a key is lost though another comes that every object seems to have', () => {
-    expect(diff({ a: 1 }, { constructor: 2 })).toEqual({ a: null, constructor: 2 })
+    expect(diff<object>({ a: 1 }, { constructor: 2 })).toEqual({ a: null, constructor: 2 })
   })
 })
