@@ -1,5 +1,5 @@
 /** One version of a shop's handbook, ready to compute with: calendars on its zone, rules with their figures, waves. */
-import { Calendar, type Hours, type Window } from './calendar.ts'
+import { Calendar, type Hours, type Window, windowsOf } from './calendar.ts'
 import { CONDITIONS, type ConditionId, type ConditionSettings } from './conditionTable.ts'
 import { type CalendarId, type Local, RULES, type Rule } from './handbook.ts'
 import { BACKOFFICE, SERVICE, WEEK } from './handbookDefaults.ts'
@@ -34,20 +34,20 @@ export class Book implements Local {
     this.zone = new Zone(config.timezone)
     this.pickups = new PickupSchedule(this.zone, changes.pickup ?? {})
     const service = hoursOf(changes.calendars?.service ?? SERVICE)
-    const backoffice = hoursOf(changes.calendars?.backoffice ?? BACKOFFICE)
+    const office = windowsOf(hoursOf(changes.calendars?.backoffice ?? BACKOFFICE))
     const listed = new Map<number, readonly Window[]>()
     for (const date of changes.calendars?.holidays ?? []) listed.set(dayOfDate(date), [])
     for (const date of changes.calendars?.makeup ?? []) listed.set(dayOfDate(date), WHOLE_DAY)
-    const calendar = (hours: Hours) => new Calendar(this.zone, hours)
-    const office = calendar(backoffice)
+    const calendar = (hours: Hours) => new Calendar(this.zone, windowsOf(hours))
     this.calendars = {
       service: calendar(service),
-      backoffice: office,
+      backoffice: new Calendar(this.zone, office),
       pickup: calendar({
         week: WEEK.map((_, i) => (this.pickups.weekdays.has(i) ? WHOLE_DAY : [])),
         days: this.pickups.closed,
       }),
-      dispatch_hours: new DispatchHours(this.zone, office, this.pickups),
+      // Back-office hours on days that have pickup.
+      dispatch_hours: new Calendar(this.zone, (day) => (this.pickups.isOpen(day) ? office(day) : [])),
       workday: calendar({ week: WEEK.map((_, i) => (i < 5 ? WHOLE_DAY : [])), days: listed }),
       always: calendar({ week: WEEK.map(() => WHOLE_DAY) }),
     }
@@ -104,26 +104,6 @@ export class Book implements Local {
 
   midnight(instant: number, days: number): number {
     return this.zone.startOf(this.zone.dayOf(instant) + days)
-  }
-}
-
-/** Back-office hours on days that have pickup. */
-class DispatchHours extends Calendar {
-  #office: Calendar
-  #pickups: PickupSchedule
-
-  constructor(zone: Zone, office: Calendar, pickups: PickupSchedule) {
-    super(zone, { week: [] })
-    this.#office = office
-    this.#pickups = pickups
-  }
-
-  override spans(day: number): readonly number[] {
-    return this.#pickups.isOpen(day) ? this.#office.spans(day) : []
-  }
-
-  override opensOn(day: number): boolean {
-    return this.#pickups.isOpen(day) && this.#office.opensOn(day)
   }
 }
 

@@ -10,31 +10,37 @@ export interface Hours {
   days?: ReadonlyMap<number, readonly Window[]>
 }
 
+/** The windows of any local day. */
+export function windowsOf({ week, days }: Hours): (day: number) => readonly Window[] {
+  return (day) => days?.get(day) ?? week[weekdayOf(day)] ?? []
+}
+
 /** How many days ahead a calendar is searched before it counts as never opening again. */
 const HORIZON_DAYS = 800
 
 export class Calendar {
   readonly zone: Zone
-  #hours: Hours
+  #windowsOn: (day: number) => readonly Window[]
   #spans = new Map<number, readonly number[]>()
 
-  constructor(zone: Zone, hours: Hours) {
+  /** @param windowsOn the windows of a local day */
+  constructor(zone: Zone, windowsOn: (day: number) => readonly Window[]) {
     this.zone = zone
-    this.#hours = hours
+    this.#windowsOn = windowsOn
   }
 
   /** The instants [open, close, open, close …] of a local day. */
   spans(day: number): readonly number[] {
     let spans = this.#spans.get(day)
     if (spans === undefined) {
-      spans = this.#windows(day).flatMap(([from, to]) => [this.zone.at(day, from), this.zone.at(day, to)])
+      spans = this.#windowsOn(day).flatMap(([from, to]) => [this.zone.at(day, from), this.zone.at(day, to)])
       this.#spans.set(day, spans)
     }
     return spans
   }
 
   opensOn(day: number): boolean {
-    return this.#windows(day).length > 0
+    return this.spans(day).length > 0
   }
 
   isOpen(instant: number): boolean {
@@ -118,9 +124,5 @@ export class Calendar {
       if (found !== undefined) return found
     }
     return Number.POSITIVE_INFINITY
-  }
-
-  #windows(day: number): readonly Window[] {
-    return this.#hours.days?.get(day) ?? this.#hours.week[weekdayOf(day)] ?? []
   }
 }

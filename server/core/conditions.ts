@@ -15,6 +15,8 @@ export interface Ring {
   since: number | undefined
   alert: Alert | undefined
   timerAt: number
+  /** It is among the marked. */
+  isMarked: boolean
 }
 
 /** How a subject stands now. `ringsAt` replaces since + raiseMs where another time counts; `looksAt` asks to look again. */
@@ -31,17 +33,31 @@ export type Judge = (floor: Floor, subject: string, settings: ConditionSettings)
 
 export class Conditions {
   #rings = new Map<ConditionId, Map<string, Ring>>()
-  marked = new Set<Ring>()
+  /** To be looked at before time moves on, in the order in which they were marked. */
+  marked: Ring[] = []
 
   /** Asks for the condition to be looked at before time moves on. */
   mark(rule: ConditionId, subject: string): void {
-    const ring = this.find(rule, subject)
-    if (ring !== undefined) this.marked.add(ring)
-    else {
-      const added: Ring = { kind: 'ring', rule, subject, since: undefined, alert: undefined, timerAt: Number.NaN }
-      this.add(added)
-      this.marked.add(added)
+    let ring = this.find(rule, subject)
+    if (ring === undefined) {
+      ring = { kind: 'ring', rule, subject, since: undefined, alert: undefined, timerAt: Number.NaN, isMarked: false }
+      this.add(ring)
     }
+    this.markRing(ring)
+  }
+
+  markRing(ring: Ring): void {
+    if (ring.isMarked) return
+    ring.isMarked = true
+    this.marked.push(ring)
+  }
+
+  /** Those that are marked; from here on none is. */
+  takeMarked(): Ring[] {
+    const { marked } = this
+    this.marked = []
+    for (const ring of marked) ring.isMarked = false
+    return marked
   }
 
   find(rule: ConditionId, subject: string): Ring | undefined {

@@ -48,7 +48,7 @@ function begin(floor: Floor, config: ShopConfig, at: number): void {
 /** Any condition may stand otherwise under the new figures, one that was off or idle for days too. */
 function markEverything(floor: Floor): void {
   const { conditions } = floor
-  for (const ring of conditions.all()) conditions.marked.add(ring)
+  for (const ring of conditions.all()) conditions.markRing(ring)
   for (const queue of floor.queues.keys()) {
     conditions.mark('queue_depth', queue)
     conditions.mark('no_agent', queue)

@@ -163,7 +163,7 @@ function run(floor: Floor, limit: number): void {
     const { first, reply } = floor.tallies
     const next = Math.min(plannedAt(floor), floor.timers.next, first.recent.nextExit, reply.recent.nextExit)
     if (next <= floor.now) fire(floor)
-    else if (floor.conditions.marked.size > 0) judgeMarked(floor)
+    else if (floor.conditions.marked.length > 0) judgeMarked(floor)
     else if (next <= limit) moveTo(floor, next)
     else return
   }
@@ -200,7 +200,7 @@ function fireOne(floor: Floor, timer: Timer, at: number): void {
     case 'clock':
       return refresh(floor, timer)
     case 'ring':
-      floor.conditions.marked.add(timer)
+      floor.conditions.markRing(timer)
       return
     case 'snooze':
       return wake(floor, timer.alert, at)
@@ -212,7 +212,5 @@ function fireOne(floor: Floor, timer: Timer, at: number): void {
 }
 
 function judgeMarked(floor: Floor): void {
-  const marked = [...floor.conditions.marked]
-  floor.conditions.marked.clear()
-  for (const ring of marked) look(floor, ring, JUDGES[ring.rule])
+  for (const ring of floor.conditions.takeMarked()) look(floor, ring, JUDGES[ring.rule])
 }

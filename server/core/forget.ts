@@ -31,6 +31,6 @@ export function forget(floor: Floor): void {
   forgetSamples(floor.samples, day)
   for (const ring of [...floor.conditions.all()]) {
     const idle = ring.alert === undefined && ring.since === undefined && Number.isNaN(ring.timerAt)
-    if (idle && !floor.conditions.marked.has(ring)) floor.conditions.drop(ring)
+    if (idle && !ring.isMarked) floor.conditions.drop(ring)
   }
 }

@@ -1,4 +1,5 @@
 /** An order, return, complaint or inquiry as a short list and back. */
+import { factsOf } from './milestones.ts'
 import { type PackedClock, packClock, unpackClock } from './packClock.ts'
 import type { Subject } from './subjects.ts'
 
@@ -19,9 +20,13 @@ export function packSubject({ facts, heardAt, clocks, wave }: Subject): PackedSu
 
 export function unpackSubject(id: string, [facts, heardAt, list, wave, counted = 0]: PackedSubject): Subject {
   const clocks = list.map((clock) => unpackClock(clock, heardAt, id))
-  const subject: Subject = { id, facts, heardAt, clocks }
-  if (wave !== undefined) subject.wave = { id: wave, ...countedAs(counted) }
-  return subject
+  return {
+    id,
+    facts: factsOf(facts.kind, facts),
+    heardAt,
+    clocks,
+    wave: wave === undefined ? undefined : { id: wave, ...countedAs(counted) },
+  }
 }
 
 function bitsOf({ packed, tracked, collected, onTime }: Wave): number {

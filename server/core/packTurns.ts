@@ -2,7 +2,7 @@
  * A conversation's turns as one short text and back: a letter for the kind, the ms since the turn before in base 36,
  * of whom it speaks as places in a list of names, and after points what was measured: characters and ms, or a score.
  */
-import type { Turn } from './turns.ts'
+import { newTurn, type Turn } from './turns.ts'
 
 const LETTERS: Record<Turn['kind'], string> = {
   opened: 'O',
@@ -47,12 +47,15 @@ export function unpackTurns([text, ...names]: PackedTurns): Turn[] {
   let time = 0
   for (const [, letter, after, who, more, measured, typingMs] of text.matchAll(TURN)) {
     time += Number.parseInt(after as string, 36)
-    const turn: Turn = { time, kind: KINDS[letter as string] as Turn['kind'], who: nameOf(who), more: nameOf(more) }
-    if (measured !== undefined) {
-      const first = Number.parseInt(measured, 36)
-      Object.assign(turn, typingMs ? { chars: first, typingMs: Number.parseInt(typingMs, 36) } : { score: first })
-    }
-    turns.push(turn)
+    turns.push(
+      newTurn(time, KINDS[letter as string] as Turn['kind'], nameOf(who), nameOf(more), told(measured, typingMs)),
+    )
   }
   return turns
+}
+
+function told(measured: string | undefined, typingMs: string | undefined): Partial<Turn> {
+  if (measured === undefined) return {}
+  const first = Number.parseInt(measured, 36)
+  return typingMs ? { chars: first, typingMs: Number.parseInt(typingMs, 36) } : { score: first }
 }

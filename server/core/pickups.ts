@@ -20,22 +20,26 @@ export interface Pickups {
 export function placeOrder(floor: Floor, subject: Subject): void {
   const order = subject.facts as Order
   const effective = order.cancelled === undefined ? effectiveAt(order) : undefined
-  if (effective === undefined && subject.wave === undefined) return
-  if (subject.wave !== undefined) count(floor, subject.wave, -1)
-  subject.wave = undefined
-  if (effective === undefined) return
+  const was = subject.wave
+  if (effective === undefined) {
+    if (was !== undefined) count(floor, was, -1)
+    subject.wave = undefined
+    return
+  }
   const { pickups } = floor.versions[versionAt(floor, effective)]?.book ?? floor.book
-  const wave = pickups.waveOf(effective)
-  subject.wave = {
-    id: wave.id,
-    packed: order.packed !== undefined,
-    tracked: order.tracked !== undefined,
-    collected: order.collected !== undefined,
-    onTime: order.collected !== undefined && order.collected <= wave.at + pickups.graceMs,
+  const { id, at } = pickups.waveOf(effective)
+  const packed = order.packed !== undefined
+  const tracked = order.tracked !== undefined
+  const collected = order.collected !== undefined
+  const onTime = order.collected !== undefined && order.collected <= at + pickups.graceMs
+  if (was !== undefined) {
+    const isSame = was.packed === packed && was.tracked === tracked && was.collected === collected
+    if (isSame && was.id === id && was.onTime === onTime) return
+    count(floor, was, -1)
   }
-  if (!floor.pickups.waves.has(wave.id)) {
-    floor.pickups.waves.set(wave.id, { at: wave.at, orders: 0, packed: 0, tracked: 0, collected: 0, onTime: 0 })
-  }
+  if (!floor.pickups.waves.has(id))
+    floor.pickups.waves.set(id, { at, orders: 0, packed: 0, tracked: 0, collected: 0, onTime: 0 })
+  subject.wave = { id, packed, tracked, collected, onTime }
   count(floor, subject.wave, 1)
 }
 

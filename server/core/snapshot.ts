@@ -32,7 +32,7 @@ interface Head {
   seq: number
   now: number | null
   tallies: unknown
-  rings: (Omit<Ring, 'alert' | 'timerAt'> & { timerAt: number | null; alert?: string | undefined })[]
+  rings: (Omit<Ring, 'alert' | 'timerAt' | 'isMarked'> & { timerAt: number | null; alert?: string | undefined })[]
   marked: [Ring['rule'], string][]
   snoozed: [alert: string, until: number][]
   putDown: PackedAlert[]
@@ -154,11 +154,8 @@ function headOf(floor: Floor): Head {
     seq: floor.seq,
     now: floor.now,
     tallies: packTallies(floor.tallies),
-    rings: [...conditions.all()].map((ring) => ({
-      ...ring,
-      alert: ring.alert?.id,
-    })),
-    marked: [...conditions.marked].map((ring) => [ring.rule, ring.subject]),
+    rings: [...conditions.all()].map(({ isMarked, ...ring }) => ({ ...ring, alert: ring.alert?.id })),
+    marked: conditions.marked.map((ring) => [ring.rule, ring.subject]),
     snoozed: snoozesOf(floor),
     putDown: Array.from(alerts.putDown.values(), packAlert),
     queues: [...floor.queues.keys()],
@@ -213,7 +210,13 @@ function addRings(floor: Floor, head: Head): void {
   const { conditions } = floor
   for (const written of head.rings) {
     const alert = written.alert === undefined ? undefined : floor.alerts.find(written.alert)
-    const ring: Ring = { ...written, since: written.since, alert, timerAt: written.timerAt ?? Number.NaN }
+    const ring: Ring = {
+      ...written,
+      since: written.since,
+      alert,
+      timerAt: written.timerAt ?? Number.NaN,
+      isMarked: false,
+    }
     conditions.add(ring)
     if (!Number.isNaN(ring.timerAt) && ring.timerAt < Number.POSITIVE_INFINITY) floor.timers.push(ring.timerAt, ring)
   }

@@ -1,7 +1,7 @@
 /** Orders, returns, complaints and inquiries: each event adds to the facts, and every clock follows from them. */
 import { bookOf, type Clock, newClock, refresh, remove, ruleOf } from './clocks.ts'
 import { type Local, RULES, type Rule } from './handbook.ts'
-import { effectiveAt, learn, type MilestoneEvent, type Milestones, type Order } from './milestones.ts'
+import { effectiveAt, factsOf, learn, type MilestoneEvent, type Milestones, type Order, partsOf } from './milestones.ts'
 import { placeOrder } from './pickups.ts'
 import type { Shelf } from './shelf.ts'
 import { type Floor, versionAt } from './state.ts'
@@ -39,7 +39,7 @@ function rulesOf(kind: Kind): Indexed[] {
 
 /** Folds one event of an order, return, complaint or inquiry. */
 export function applyMilestone(floor: Floor, event: MilestoneEvent): void {
-  const kind = event.type.slice(0, event.type.indexOf('.')) as Kind
+  const { kind } = partsOf(event.type)
   const subject = subjectOf(floor, kind, event.subject)
   subject.heardAt = floor.now
   learn(subject.facts, event)
@@ -74,7 +74,7 @@ function subjectOf(floor: Floor, kind: Kind, id: string): Subject {
   const subjects = floor.subjects[kind]
   let subject = subjects.get(id)
   if (subject === undefined) {
-    subject = { id, facts: { kind } as Milestones, heardAt: 0, clocks: [] }
+    subject = { id, facts: factsOf(kind), heardAt: 0, clocks: [], wave: undefined }
     subjects.add(subject)
   }
   return subject

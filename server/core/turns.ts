@@ -19,14 +19,28 @@ export interface Turn {
     | 'abandoned'
     | 'ordered'
     | 'rated'
-  who?: string | undefined
+  who: string | undefined
   /** opened: the customer. auto: the agent. assigned, returned: who did it. */
-  more?: string | undefined
+  more: string | undefined
   /** sent: how many characters were typed in how many ms, where both were told. */
-  chars?: number | undefined
-  typingMs?: number | undefined
+  chars: number | undefined
+  typingMs: number | undefined
   /** rated. */
-  score?: number | undefined
+  score: number | undefined
+}
+
+/** What was measured of a turn. */
+type Measured = Partial<Pick<Turn, 'chars' | 'typingMs' | 'score'>>
+
+/** Every turn has the same keys: a floor has millions of them and looks at nothing more often. */
+export function newTurn(
+  time: number,
+  kind: Turn['kind'],
+  who: string | undefined,
+  more?: string | undefined,
+  { chars, typingMs, score }: Measured = {},
+): Turn {
+  return { time, kind, who, more, chars, typingMs, score }
 }
 
 /** What opens an episode where none is open, and what closes one. */
@@ -49,21 +63,21 @@ export function turnOf(event: ConversationEvent): Turn {
   const { time } = event
   switch (event.type) {
     case 'conversation.opened':
-      return { time, kind: 'opened', who: event.data.queue, more: event.data.customer }
+      return newTurn(time, 'opened', event.data.queue, event.data.customer)
     case 'conversation.assigned':
-      return { time, kind: 'assigned', who: event.data.agent, more: event.data.by }
+      return newTurn(time, 'assigned', event.data.agent, event.data.by)
     case 'conversation.returned':
-      return { time, kind: 'returned', more: event.data.by }
+      return newTurn(time, 'returned', undefined, event.data.by)
     case 'conversation.moved':
-      return { time, kind: 'moved', who: event.data.queue }
+      return newTurn(time, 'moved', event.data.queue)
     case 'conversation.closed':
-      return { time, kind: closingKind(event.data.outcome) }
+      return newTurn(time, closingKind(event.data.outcome), undefined)
     case 'conversation.rated':
-      return { time, kind: 'rated', score: event.data.score }
+      return newTurn(time, 'rated', undefined, undefined, { score: event.data.score })
     case 'message.received':
-      return { time, kind: 'received' }
+      return newTurn(time, 'received', undefined)
     case 'message.sent':
-      return event.data.auto === undefined ? sentTurn(event) : autoTurn(time, event.data)
+      return event.data.auto === undefined ? sentTurn(event) : newTurn(time, 'auto', event.data.auto, event.data.agent)
     default:
       return event satisfies never
   }
@@ -72,19 +86,9 @@ export function turnOf(event: ConversationEvent): Turn {
 const closingKind = (outcome: string | undefined): Turn['kind'] =>
   outcome === 'abandoned' || outcome === 'ordered' ? outcome : 'closed'
 
-const autoTurn = (time: number, { auto, agent }: RecordedEvent<'message.sent'>['data']): Turn => ({
-  time,
-  kind: 'auto',
-  who: auto,
-  more: agent,
-})
-
-function sentTurn({ time, data }: RecordedEvent<'message.sent'>): Turn {
-  const turn: Turn = { time, kind: 'sent', who: data.agent }
-  if (data.chars === undefined || data.typingMs === undefined) return turn
-  turn.chars = data.chars
-  turn.typingMs = Math.round(data.typingMs)
-  return turn
+function sentTurn({ time, data: { agent, chars, typingMs } }: RecordedEvent<'message.sent'>): Turn {
+  if (chars === undefined || typingMs === undefined) return newTurn(time, 'sent', agent)
+  return newTurn(time, 'sent', agent, undefined, { chars, typingMs: Math.round(typingMs) })
 }
 
 /** Takes one turn; clocks it changes go to `touched`, figures of the day to `notes`. Nothing is counted yet. */

@@ -1,8 +1,8 @@
 import { Calendar, type Window } from '#core/calendar.ts'
-import { minutesOf, type Zone } from '#core/zone.ts'
+import { minutesOf, weekdayOf, type Zone } from '#core/zone.ts'
 
 const window = (from: string, to: string): Window => [minutesOf(from), minutesOf(to)]
-const daily = (from: string, to: string) => ({ week: Array.from({ length: 7 }, () => [window(from, to)]) })
+const daily = (from: string, to: string) => () => [window(from, to)]
 
 /** When the people of the shop work. */
 export interface Hours {
@@ -17,7 +17,7 @@ export interface Hours {
 }
 
 export function workingHours(zone: Zone): Hours {
-  const pickup = { week: Array.from({ length: 7 }, (_, weekday) => (weekday === 6 ? [] : [window('00:00', '24:00')])) }
+  const pickup = (day: number) => (weekdayOf(day) === 6 ? [] : [window('00:00', '24:00')])
   return {
     service: new Calendar(zone, daily('08:00', '20:00')),
     backoffice: new Calendar(zone, daily('09:00', '17:00')),
