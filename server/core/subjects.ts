@@ -55,9 +55,19 @@ export function followFacts(floor: Floor, subject: Subject): void {
   for (const indexed of RULES_OF[facts.kind]) {
     const starts = startsOf(indexed.rule, facts, local)
     if (typeof starts === 'object') {
+      if (starts.length === 0 && clockOf(subject, indexed.index) === undefined) continue
       const known = subject.clocks.filter((clock) => clock.rule === indexed.index)
-      for (let i = 0; i < Math.max(starts.length, known.length); i++)
-        follow(floor, subject, indexed, starts[i], end, known[i])
+      // Each start is a clock of its own, with its own alert.
+      for (const clock of known) if (!starts.includes(clock.start)) drop(floor, subject, clock)
+      for (const start of starts)
+        follow(
+          floor,
+          subject,
+          indexed,
+          start,
+          end,
+          known.find((clock) => clock.start === start),
+        )
     } else {
       const known = clockOf(subject, indexed.index)
       if (starts !== undefined || known !== undefined) follow(floor, subject, indexed, starts, end, known)

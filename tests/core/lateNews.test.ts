@@ -196,3 +196,21 @@ describe('[handbook] a clock starts under the version then in force', () => {
     expect(viewAt('11:00', ...lines).clocks.payment_followup_1).toMatchObject({ open: 1 })
   })
 })
+
+describe('[hold_followup] a hold heard of late', () => {
+  test('moves the start: the alert of the start that is no more goes with it', () => {
+    const lines = [
+      line('09:00 order.placed o1', { paid: false }),
+      line('09:10 order.held o1'),
+      line('09:05 order.held o1', {}, '21T09:52'),
+      line('21T09:54 order.released o1'),
+    ]
+    expect(alertsOf(viewAt('21T09:51', ...lines), 'hold_followup')).toMatchObject([
+      { level: 'warn', dueAt: '2026-11-21T02:10:00.000Z' },
+    ])
+    expect(alertsOf(viewAt('21T09:53', ...lines), 'hold_followup')).toMatchObject([
+      { level: 'warn', dueAt: '2026-11-21T02:05:00.000Z' },
+    ])
+    expect(alertsOf(viewAt('21T09:55', ...lines), 'hold_followup')).toEqual([])
+  })
+})
