@@ -2,6 +2,7 @@
  * Alerts: one for each clock that warns or is breached and each condition that rings, until it is answered, cleared or
  * resolved by a person. Warn and breach of one clock are one alert; becoming a breach opens it again.
  */
+import { base36 } from './base36.ts'
 import { Changed } from './changed.ts'
 import { type Clock, isRunning, ruleOf } from './clocks.ts'
 import type { Line } from './pages.ts'
@@ -60,7 +61,7 @@ export class Alerts {
   changed = new Map<string, Alert>()
   written = new Changed()
   /** As they were last drawn: of those on a wall few change from one view to the next. */
-  drawn = new WeakMap<Alert, AlertView>()
+  drawn = new Map<string, AlertView>()
   #byId = new Map<string, Alert>()
   #breach = new SortedList<Alert>(worseFirst)
   #warn = new SortedList<Alert>(worseFirst)
@@ -134,7 +135,7 @@ export class Alerts {
 
   /** Takes note that the alert opened, changed or was resolved. */
   touch(alert: Alert): void {
-    this.drawn.delete(alert)
+    this.drawn.delete(alert.id)
     this.changed.set(alert.id, alert)
     this.written.add(alert.id)
   }
@@ -281,10 +282,15 @@ export function settle(floor: Floor, clock: Clock): void {
 
 /** The same for the same clock at any time, in any process. */
 export function alertIdOf(clock: Clock): string {
+  clock.alertId ??= newAlertId(clock)
+  return clock.alertId
+}
+
+function newAlertId(clock: Clock): string {
   const rule = ruleOf(clock)
   const id = `${rule.id}/${rule.of}/${clock.subject}`
   if (!clock.again) return id
-  const start = clock.start.toString(36)
+  const start = base36(clock.start)
   if (clock.trigger === undefined) return `${id}/${start}`
   return `${id}/${clock.trigger}/${start}${clock.twin === 0 ? '' : `/${clock.twin}`}`
 }

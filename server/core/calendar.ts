@@ -22,6 +22,11 @@ export class Calendar {
   readonly zone: Zone
   #windowsOn: (day: number) => readonly Window[]
   #spans = new Map<number, readonly number[]>()
+  /** What was asked for last: most questions are of today. */
+  #lastDay = Number.NaN
+  #lastSpans: readonly number[] = []
+  /** The ends of n-th open days, by n and day. */
+  #nthEnds: Map<number, number>[] = []
 
   /** @param windowsOn the windows of a local day */
   constructor(zone: Zone, windowsOn: (day: number) => readonly Window[]) {
@@ -31,11 +36,14 @@ export class Calendar {
 
   /** The instants [open, close, open, close …] of a local day. */
   spans(day: number): readonly number[] {
+    if (day === this.#lastDay) return this.#lastSpans
     let spans = this.#spans.get(day)
     if (spans === undefined) {
       spans = this.#windowsOn(day).flatMap(([from, to]) => [this.zone.at(day, from), this.zone.at(day, to)])
       this.#spans.set(day, spans)
     }
+    this.#lastDay = day
+    this.#lastSpans = spans
     return spans
   }
 
@@ -109,7 +117,18 @@ export class Calendar {
 
   /** The last instant (23:59:59.999) of the n-th open day after the local day of `instant`. */
   endOfNthDayAfter(instant: number, n: number): number {
-    const first = this.zone.dayOf(instant)
+    const day = this.zone.dayOf(instant)
+    this.#nthEnds[n] ??= new Map()
+    const ends = this.#nthEnds[n]
+    let end = ends.get(day)
+    if (end === undefined) {
+      end = this.#nthEndAfter(day, n)
+      ends.set(day, end)
+    }
+    return end
+  }
+
+  #nthEndAfter(first: number, n: number): number {
     let left = n
     for (let day = first + 1; day < first + HORIZON_DAYS; day++) {
       if (this.opensOn(day) && --left === 0) return this.zone.startOf(day + 1) - 1

@@ -48,6 +48,8 @@ export interface Clock {
   timerAt: number
   /** The worst level at which it has rung. */
   rung: 'none' | 'warn' | 'breach'
+  /** Of its alert, once it was asked for. */
+  alertId: string | undefined
 }
 
 export const FIRST_RESPONSE = RULES.findIndex((rule) => rule.id === 'first_response')
@@ -104,6 +106,7 @@ export function newClock(
     answeredMs: 0,
     timerAt: Number.NaN,
     rung: 'none',
+    alertId: undefined,
   }
 }
 

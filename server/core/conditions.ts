@@ -3,7 +3,7 @@
  * ingredients become known, at the end of each instant: what is marked is looked at before time moves on.
  */
 import type { Alert } from './alerts.ts'
-import type { ConditionId, ConditionSettings } from './conditionTable.ts'
+import { CONDITIONS, type ConditionId, type ConditionSettings } from './conditionTable.ts'
 import type { Floor } from './state.ts'
 
 /** One condition on one subject. */
@@ -24,26 +24,30 @@ export interface Standing {
   bad: boolean
   good: boolean
   ringsAt?: number
-  looksAt?: number
+  looksAt?: number | undefined
   agent?: string
-  queue?: string
+  queue?: string | undefined
 }
 
 export type Judge = (floor: Floor, subject: string, settings: ConditionSettings) => Standing
 
 export class Conditions {
-  #rings = new Map<ConditionId, Map<string, Ring>>()
+  #rings = Object.fromEntries(Object.keys(CONDITIONS).map((id) => [id, new Map()])) as Record<
+    ConditionId,
+    Map<string, Ring>
+  >
   /** To be looked at before time moves on, in the order in which they were marked. */
   marked: Ring[] = []
 
   /** Asks for the condition to be looked at before time moves on. */
-  mark(rule: ConditionId, subject: string): void {
+  mark(rule: ConditionId, subject: string): Ring {
     let ring = this.find(rule, subject)
     if (ring === undefined) {
       ring = { kind: 'ring', rule, subject, since: undefined, alert: undefined, timerAt: Number.NaN, isMarked: false }
       this.add(ring)
     }
     this.markRing(ring)
+    return ring
   }
 
   markRing(ring: Ring): void {
@@ -61,32 +65,24 @@ export class Conditions {
   }
 
   find(rule: ConditionId, subject: string): Ring | undefined {
-    return this.#rings.get(rule)?.get(subject)
+    return this.#rings[rule].get(subject)
   }
 
   add(ring: Ring): void {
-    const rings = this.#rings.get(ring.rule)
-    if (rings === undefined) this.#rings.set(ring.rule, new Map([[ring.subject, ring]]))
-    else rings.set(ring.subject, ring)
+    this.#rings[ring.rule].set(ring.subject, ring)
   }
 
   drop(ring: Ring): void {
-    this.#rings.get(ring.rule)?.delete(ring.subject)
+    this.#rings[ring.rule].delete(ring.subject)
   }
 
   *all(): Generator<Ring> {
-    for (const rings of this.#rings.values()) yield* rings.values()
+    for (const rings of Object.values(this.#rings)) yield* rings.values()
   }
 
   /** True while the condition rings, resolved by a person or not. */
   isRinging(rule: ConditionId, subject: string): boolean {
     return this.find(rule, subject)?.alert !== undefined
-  }
-
-  /** True while it is quiet and a timer will look at it by itself. */
-  isWatched(rule: ConditionId, subject: string): boolean {
-    const ring = this.find(rule, subject)
-    return ring !== undefined && ring.alert === undefined && !Number.isNaN(ring.timerAt)
   }
 }
 

@@ -10,7 +10,7 @@ type Outcome = Clock['outcome']
 /** Counts the clock where it now is: running, at risk, overdue, or nowhere. */
 export function movePhase(floor: Floor, clock: Clock, phase: Phase): void {
   if (clock.phase === phase) return
-  const tally = floor.tallies.rule(ruleOf(clock).id)
+  const tally = floor.tallies.rule(clock.rule)
   inPhase(tally, clock.phase, -1)
   inPhase(tally, phase, 1)
   clock.phase = phase
@@ -66,7 +66,7 @@ function countToday(floor: Floor, clock: Clock, sign: 1 | -1): void {
   const { tallies } = floor
   if (!tallies.isToday(clock.outcomeAt)) return
   const met = clock.outcome === 'met'
-  const tally = tallies.rule(ruleOf(clock).id)
+  const tally = tallies.rule(clock.rule)
   if (met) tally.met += sign
   else tally.breached += sign
   const response = responseOf(floor, clock)
@@ -81,7 +81,7 @@ function countToday(floor: Floor, clock: Clock, sign: 1 | -1): void {
 function countRecent(floor: Floor, clock: Clock, sign: 1 | -1): void {
   const recent = responseOf(floor, clock)?.recent
   if (recent === undefined) return
-  const mark = { at: clock.outcomeAt, queue: clock.outcomeQueue, met: clock.outcome === 'met' }
+  const mark = { at: clock.outcomeAt, queue: clock.outcomeQueue, met: clock.outcome === 'met', ms: undefined }
   const changed = sign === 1 ? recent.add(mark, floor.now) : recent.remove(mark, floor.now)
   if (changed && clock.rule === FIRST_RESPONSE) markRate(floor, clock.outcomeQueue)
 }
@@ -92,13 +92,13 @@ export function countAnswer(floor: Floor, clock: Clock, at: number | undefined, 
   if (response === undefined) return
   if (clock.answeredAt !== undefined) {
     if (floor.tallies.isToday(clock.answeredAt)) response.answers.add(clock.answeredMs, -1)
-    response.recent.remove({ at: clock.answeredAt, queue: undefined, ms: clock.answeredMs }, floor.now)
+    response.recent.remove({ at: clock.answeredAt, queue: undefined, met: undefined, ms: clock.answeredMs }, floor.now)
   }
   clock.answeredAt = at
   clock.answeredMs = ms
   if (at === undefined) return
   if (floor.tallies.isToday(at)) response.answers.add(ms, 1)
-  response.recent.add({ at, queue: undefined, ms }, floor.now)
+  response.recent.add({ at, queue: undefined, met: undefined, ms }, floor.now)
 }
 
 /** When it was answered and after how much of its rule's working time. */

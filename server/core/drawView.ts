@@ -177,7 +177,7 @@ function drawAlert(floor: Floor, alert: Alert): AlertView {
   const { drawn } = floor.alerts
   const told = remindersOf(floor.book.remindMs, alert, floor.now)
   const escalatedAt = told && iso(told.escalatedAt)
-  const known = drawn.get(alert)
+  const known = drawn.get(alert.id)
   if (known !== undefined && known.reminders === told?.reminders && known.escalatedAt === escalatedAt) return known
   const view: AlertView = {
     rule: alert.rule,
@@ -197,6 +197,6 @@ function drawAlert(floor: Floor, alert: Alert): AlertView {
     if (alert.snoozedBy !== undefined) view.snoozedBy = alert.snoozedBy
   }
   if (told !== undefined && escalatedAt !== undefined) Object.assign(view, { escalatedAt, reminders: told.reminders })
-  drawn.set(alert, view)
+  drawn.set(alert.id, view)
   return view
 }

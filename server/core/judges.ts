@@ -5,8 +5,6 @@ import type { ConditionId } from './conditionTable.ts'
 import { DAY } from './zone.ts'
 
 const FINE: Standing = { bad: false, good: true }
-/** Bad or good, nothing between. */
-const either = (bad: boolean, more: Omit<Standing, 'bad' | 'good'> = {}): Standing => ({ bad, good: !bad, ...more })
 
 export const JUDGES: Record<ConditionId, Judge> = {
   queue_depth(floor, subject, { raise = 0, clear = 0 }) {
@@ -18,12 +16,14 @@ export const JUDGES: Record<ConditionId, Judge> = {
     const queue = floor.queues.get(subject)
     if (queue === undefined || queue.waiting.size === 0 || queue.online > 0) return FINE
     const { service } = floor.book.calendars
-    return either(service.isOpen(floor.now), { looksAt: service.nextEdge(floor.now), queue: subject })
+    const isOpen = service.isOpen(floor.now)
+    return { bad: isOpen, good: !isOpen, looksAt: service.nextEdge(floor.now), queue: subject }
   },
 
   over_capacity(floor, subject) {
     const agent = floor.agents.get(subject)
-    return either(agent?.capacity !== undefined && agent.active > agent.capacity, { agent: subject })
+    const isOver = agent?.capacity !== undefined && agent.active > agent.capacity
+    return { bad: isOver, good: !isOver, agent: subject }
   },
 
   away_too_long(floor, subject, { raiseMs, mealMs = raiseMs }) {
@@ -45,7 +45,7 @@ export const JUDGES: Record<ConditionId, Judge> = {
     const queue = subject === '' ? undefined : subject.slice('queue:'.length)
     const { count, met } = queue === undefined ? recent : (recent.queues.get(queue) ?? { count: 0, met: 0 })
     if (count < atLeast) return FINE
-    return { bad: met / count < raise, good: met / count >= clear, ...(queue === undefined ? {} : { queue }) }
+    return { bad: met / count < raise, good: met / count >= clear, queue }
   },
 
   wave_at_risk(floor, subject, { raiseMs }) {
@@ -53,12 +53,14 @@ export const JUDGES: Record<ConditionId, Judge> = {
     if (wave === undefined || floor.now > wave.at) return FINE
     const from = wave.at - raiseMs
     if (floor.now < from) return { ...FINE, looksAt: from }
-    return either(wave.orders > wave.tracked, { ringsAt: from, looksAt: wave.at + 1 })
+    const isBehind = wave.orders > wave.tracked
+    return { bad: isBehind, good: !isBehind, ringsAt: from, looksAt: wave.at + 1 }
   },
 
   stock_out(floor, subject) {
     const sku = floor.skus.get(subject)
-    return either(sku?.hot === true && sku.state === 'out')
+    const isOut = sku?.hot === true && sku.state === 'out'
+    return { bad: isOut, good: !isOut }
   },
 
   source_silent(floor, subject, { raiseMs }) {
@@ -69,9 +71,9 @@ export const JUDGES: Record<ConditionId, Judge> = {
     const silent = floor.now >= ringsAt
     // Once it rings, only being heard clears it: hearing moves ringsAt on.
     if (!service.isOpen(floor.now) || floor.now > lastAt + DAY) {
-      const looksAt = floor.now > lastAt + DAY ? Number.NaN : service.nextEdge(floor.now)
-      return { bad: false, good: !silent, ...(Number.isNaN(looksAt) ? {} : { looksAt }) }
+      const looksAt = floor.now > lastAt + DAY ? undefined : service.nextEdge(floor.now)
+      return { bad: false, good: !silent, looksAt }
     }
-    return { bad: silent, good: !silent, ringsAt, ...(silent ? {} : { looksAt: ringsAt }) }
+    return { bad: silent, good: !silent, ringsAt, looksAt: silent ? undefined : ringsAt }
   },
 }

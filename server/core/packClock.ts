@@ -83,6 +83,7 @@ export function unpackClock(packed: PackedClock, base: number, subject: string):
     answeredMs: who?.[7] ?? 0,
     timerAt: timer === 'none' ? Number.NaN : timer === 'start' ? start : timer === 'warn' ? warnAt : due + 1,
     rung: RUNGS[Math.floor(state / 12) % 3] as Clock['rung'],
+    alertId: undefined,
   }
 }
 

@@ -53,9 +53,7 @@ function unpackResponse(packed: unknown): Response {
   for (let i = 0; i < written.recent.length; i += 4) {
     const [after, queue, met, ms] = written.recent.slice(i, i + 4) as WrittenMark
     at += after
-    const mark: Mark = { at, queue: queue ?? undefined }
-    if (met !== null) mark.met = met
-    if (ms !== null) mark.ms = ms
+    const mark: Mark = { at, queue: queue ?? undefined, met: met ?? undefined, ms: ms ?? undefined }
     response.recent.add(mark, Number.NEGATIVE_INFINITY)
   }
   return response

@@ -8,8 +8,8 @@ export const RECENT_MS = 15 * MINUTE
 export interface Mark {
   at: number
   queue: string | undefined
-  met?: boolean
-  ms?: number
+  met: boolean | undefined
+  ms: number | undefined
 }
 
 export class Recent {

@@ -82,7 +82,7 @@ export function decodeFloor(front: Page | undefined, saved: readonly SavedFloor[
   floor.now = head.now ?? Number.NEGATIVE_INFINITY
   floor.tallies = unpackTallies(head.tallies)
   floor.pickups = { waves: new Map(head.waves) }
-  floor.sources = new Map(head.sources.map(([id, lastAt]) => [id, { lastAt }]))
+  floor.sources = new Map(head.sources.map(([id, lastAt]) => [id, { lastAt, silence: undefined }]))
   floor.samples = new Map(head.samples)
   for (const id of head.queues)
     floor.queues.set(id, { id, active: 0, waiting: new Set(), unassigned: 0, awaiting: 0, online: 0 })
@@ -221,6 +221,7 @@ function addRings(floor: Floor, head: Head): void {
     if (!Number.isNaN(ring.timerAt) && ring.timerAt < Number.POSITIVE_INFINITY) floor.timers.push(ring.timerAt, ring)
   }
   for (const [rule, subject] of head.marked) conditions.mark(rule, subject)
+  for (const [id, source] of floor.sources) source.silence = conditions.find('source_silent', id)
 }
 
 function addSnoozes(floor: Floor, { snoozed }: Head): void {

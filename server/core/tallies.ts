@@ -1,4 +1,5 @@
 /** The figures of the local day and of the last 15 minutes. What is counted can be taken back by counting it with −1. */
+import { RULES, type Rule } from './handbook.ts'
 import { Histogram } from './histogram.ts'
 import { Recent } from './recent.ts'
 import type { Zone } from './zone.ts'
@@ -27,7 +28,9 @@ export class Tallies {
   day = 0
   dayStart = Number.NaN
   dayEnd = Number.NaN
+  /** By id. */
   rules = new Map<string, RuleTally>()
+  #byIndex: RuleTally[] = []
   first = new Response()
   reply = new Response()
   queueFirst = new Map<string, Score>()
@@ -55,11 +58,14 @@ export class Tallies {
     return instant >= this.dayStart && instant < this.dayEnd
   }
 
-  rule(id: string): RuleTally {
-    let tally = this.rules.get(id)
+  /** @param index in RULES: those of one id share a tally */
+  rule(index: number): RuleTally {
+    let tally = this.#byIndex[index]
     if (tally === undefined) {
-      tally = { open: 0, atRisk: 0, overdue: 0, met: 0, breached: 0 }
+      const { id } = RULES[index] as Rule
+      tally = this.rules.get(id) ?? { open: 0, atRisk: 0, overdue: 0, met: 0, breached: 0 }
       this.rules.set(id, tally)
+      this.#byIndex[index] = tally
     }
     return tally
   }

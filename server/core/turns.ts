@@ -198,7 +198,7 @@ function answer(clock: Clock | undefined, time: number, by: Clock['decidedBy'], 
 /** Whoever had it at its due instant answers for a clock that something later than that is now known of. */
 function fixDecided(c: Conversation, time: number): void {
   for (const clock of c.clocks) {
-    if (clock.decidedBy === undefined && clock.due < time && isRunning(clock)) {
+    if (clock.due < time && clock.decidedBy === undefined && isRunning(clock)) {
       clock.decidedBy = { queue: clock.queue, agent: clock.agent }
     }
   }
