@@ -126,9 +126,9 @@ export const SOCKET_ACCESS: Record<string, Need> = {
 }
 
 /** What a route asks for; undefined: it does not stand in the table. */
-export function needOf(method: string, path: string, query: URLSearchParams): Need | undefined {
+export function needOf(method: string, path: string, query: () => URLSearchParams): Need | undefined {
   const entry = ACCESS[`${method} ${path}`]
-  return typeof entry === 'function' ? entry(query) : entry
+  return typeof entry === 'function' ? entry(query()) : entry
 }
 
 /** Whether whoever has come in meets a need, at a shop where one is named. */

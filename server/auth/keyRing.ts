@@ -1,5 +1,5 @@
 /** The keys programs come in with: only their hashes are kept, and the administrator's never leaves the environment. */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import {
   type ApiKeyRow,
@@ -67,14 +67,14 @@ export class KeyRing {
 
   /** What a key allows; undefined when it is not known, has run out or was revoked. */
   async grantOf(key: string): Promise<Grant | undefined> {
-    const hash = hashOf(key)
-    if (this.#adminHash !== undefined && timingSafeEqual(hash, this.#adminHash)) return ADMIN
+    const keyHash = hashOf(key)
+    if (this.#adminHash !== undefined && timingSafeEqual(keyHash, this.#adminHash)) return ADMIN
     const now = this.#clock.now()
-    const name = hash.toString('hex')
+    const name = keyHash.toString('hex')
     let grant = this.#grants.get(name)
     if (grant === undefined) {
       const endings = this.#endings
-      const row = await findKeyByHash(this.#db, hash, now)
+      const row = await findKeyByHash(this.#db, keyHash, now)
       if (row === undefined) return undefined
       grant = grantFor(row)
       if (endings === this.#endings) this.#grants.set(name, grant)
@@ -184,7 +184,7 @@ function grantFor({ id, name, scopes, shop, expiresAt, source, limitPerMinute }:
 }
 
 function hashOf(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+  return hash('sha256', key, 'buffer')
 }
 
 function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {

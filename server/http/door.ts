@@ -54,7 +54,7 @@ export class Door {
       const route = matchedRoutes(c).findLast((route) => route.method === method)
       // What is not there is told so by whoever answers for that.
       if (route === undefined) return await next()
-      const need = needOf(method, route.path, new URL(c.req.url).searchParams)
+      const need = needOf(method, route.path, () => new URL(c.req.url).searchParams)
       if (need === undefined) throw new Problem(403, 'This is closed.')
       if (need === 'open') return await next()
       const grant = await this.#demandGrant(c, address)

@@ -47,7 +47,7 @@ describe('[access] every route, asked by everybody', () => {
     const [method = '', path = ''] = route.split(' ')
     const queries = path.endsWith('/events') && method === 'POST' ? ['', '?mode=backfill'] : ['']
     for (const query of queries) {
-      const need = needOf(method, path, new URLSearchParams(query))
+      const need = needOf(method, path, () => new URLSearchParams(query))
       for (const { name, grant, headers } of everybody) {
         const response = await fetch(server.url + pathOf(path) + query, {
           ...{
