@@ -77,7 +77,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const rooms = new Rooms((shop) => {
     const warn = (err: unknown, what: string) => logger.warn({ err, shop: shop.slug }, what)
     const alerts = new AlertBook(log, shop.id, warn)
-    const ofShop = new ShopArchive({ archive, log, shop, flushAlerts: () => alerts.flush(), warn })
+    const ofShop = new ShopArchive({ archive, log, shop, clock, flushAlerts: () => alerts.flush(), warn })
     const witness = new Witness(db, shop.id, warn)
     return Room.open({ shop, log, clock, alerts, archive: ofShop, witness, metrics, warn })
   })

@@ -1,5 +1,6 @@
 /** One shop's part of the archive, as its room sees it. */
 import type { Floor } from '#core/floor.ts'
+import type { Clock } from '#server/live/clock.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { Archive } from './archive.ts'
 import type { ArchivedLog } from './archivedLog.ts'
@@ -9,6 +10,13 @@ import { SavedFloors } from './savedFloors.ts'
 /** The archive is told of at least so many events at a time, and of at most so many. */
 const STEP_EVENTS = 500
 const STRETCH_EVENTS = 5_000
+/**
+ * Events pour in where there are so many within so long: then all of the machine is there to take them, and the archive
+ * waits until fewer come, or until it is so far behind.
+ */
+const POURING_EVENTS = 500
+const LULL_MS = 250
+const PATIENCE_EVENTS = 20_000
 /** A server that starts again folds what is in no snapshot: of so many it is quickly done. */
 const MAX_BEHIND = 50_000
 
@@ -16,6 +24,7 @@ export interface ShopArchiveParts {
   archive: Pick<Archive, 'follow'>
   log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>
   shop: ShopRecord
+  clock: Clock
   /** Resolves when what was noted of the alerts is in their history. */
   flushAlerts: () => Promise<void>
   warn: (error: unknown, what: string) => void
@@ -30,6 +39,8 @@ export class ShopArchive {
   /** After a new release it may begin far behind: that must not hold up what comes in. */
   #mayBeBehind = MAX_BEHIND
   #following: Promise<void> | undefined
+  /** Ends the wait for fewer events. */
+  #stopWaiting: (() => void) | undefined
   #closed = false
   #afterFold: (() => void)[] = []
 
@@ -66,24 +77,53 @@ export class ShopArchive {
   folded(seq: number): void {
     this.#foldedSeq = seq
     for (const goOn of this.#afterFold.splice(0)) goOn()
-    if (this.#following !== undefined || this.#closed || seq - this.#askedSeq < STEP_EVENTS) return
-    this.#askedSeq = Math.min(seq, this.#askedSeq + STRETCH_EVENTS)
-    this.#following = this.#follow(this.#askedSeq)
+    if (this.#following !== undefined || !this.#hasMore) return
+    if (this.behind >= PATIENCE_EVENTS) this.#goOn()
+    else this.#awaitLull()
   }
 
   /** Resolves when the archive knows all it was told of. */
   async settled(): Promise<void> {
-    while (this.#following !== undefined) await this.#following
+    for (;;) {
+      if (this.#stopWaiting !== undefined) this.#goOn()
+      if (this.#following === undefined) return
+      await this.#following
+    }
   }
 
   /** No more is told; what is being saved need wait for nothing any more. */
   close(): void {
     this.#closed = true
+    this.#stopWaiting?.()
+    this.#stopWaiting = undefined
     for (const goOn of this.#afterFold.splice(0)) goOn()
+  }
+
+  get #hasMore(): boolean {
+    return !this.#closed && this.#foldedSeq - this.#askedSeq >= STEP_EVENTS
+  }
+
+  #awaitLull(): void {
+    if (this.#stopWaiting !== undefined) return
+    const { clock } = this.#parts
+    const seq = this.#foldedSeq
+    this.#stopWaiting = clock.wakeAt(clock.now() + LULL_MS, () => {
+      this.#stopWaiting = undefined
+      if (this.#foldedSeq - seq >= POURING_EVENTS) this.#awaitLull()
+      else this.#goOn()
+    })
+  }
+
+  #goOn(): void {
+    this.#stopWaiting?.()
+    this.#stopWaiting = undefined
+    this.#askedSeq = Math.min(this.#foldedSeq, this.#askedSeq + STRETCH_EVENTS)
+    this.#following = this.#follow(this.#askedSeq)
   }
 
   async #follow(seq: number): Promise<void> {
     const { archive, shop, warn } = this.#parts
+    const foldedSeq = this.#foldedSeq
     try {
       await archive.follow(shop, seq, (saved) => this.#beforeSaving(saved))
       this.#knownSeq = seq
@@ -93,7 +133,8 @@ export class ShopArchive {
       if (!this.#closed) warn(error, 'a snapshot could not be saved')
     }
     this.#following = undefined
-    this.folded(this.#foldedSeq)
+    if (this.#hasMore && this.#foldedSeq - foldedSeq < POURING_EVENTS) this.#goOn()
+    else this.folded(this.#foldedSeq)
   }
 
   /** What a snapshot has forgotten of the alerts must be in their history first. */

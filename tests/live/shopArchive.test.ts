@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ShopArchive } from '#server/archive/shopArchive.ts'
 import type { ShopRecord } from '#server/shops.ts'
+import { HandClock } from '../support/handClock.ts'
 
 const shop: ShopRecord = { id: 1, slug: 'floor', config: { shop: 'floor', name: 'Floor', timezone: 'UTC' } }
 
@@ -8,8 +9,10 @@ const shop: ShopRecord = { id: 1, slug: 'floor', config: { shop: 'floor', name: 
 function byHand() {
   const asked: { upTo: number; done: () => void; fail: () => void }[] = []
   const warned: unknown[] = []
+  const clock = new HandClock(0)
   const ofShop = new ShopArchive({
     shop,
+    clock,
     log: { newestSnapshot: async () => undefined, cutOf: async () => undefined },
     archive: {
       follow: (_, upTo) =>
@@ -20,7 +23,7 @@ function byHand() {
     flushAlerts: async () => undefined,
     warn: (error) => warned.push(error),
   })
-  return { ofShop, asked, warned }
+  return { ofShop, asked, warned, clock }
 }
 
 /** Whether it has come about by the next turn. */
@@ -62,5 +65,46 @@ describe('[archive] how far a log may get ahead of its snapshots', () => {
     expect(await isSo(waits)).toBe(false)
     asked[0]?.done()
     expect(await isSo(waits)).toBe(true)
+  })
+})
+
+describe('[archive] while events pour in', () => {
+  test('[archive] it waits for fewer, so that all of the machine takes them', () => {
+    const { ofShop, asked, clock } = byHand()
+    for (const seq of [3_000, 6_000, 9_000]) {
+      ofShop.folded(seq)
+      clock.turnBy(200)
+    }
+    expect(asked).toHaveLength(0)
+    clock.turnBy(500)
+    expect(asked.map(({ upTo }) => upTo)).toEqual([5_000])
+  })
+
+  test('[archive] it waits no further than 20,000 events', () => {
+    const { ofShop, asked } = byHand()
+    ofShop.folded(19_999)
+    expect(asked).toHaveLength(0)
+    ofShop.folded(20_000)
+    expect(asked).toHaveLength(1)
+  })
+
+  test('[archive] whoever waits for it ends its wait, and it goes on without another', async () => {
+    const { ofShop, asked } = byHand()
+    ofShop.folded(7_000)
+    const settled = ofShop.settled()
+    for (const upTo of [5_000, 7_000]) {
+      expect(asked.at(-1)?.upTo).toBe(upTo)
+      asked.at(-1)?.done()
+      await isSo(settled)
+    }
+    expect(await isSo(settled)).toBe(true)
+  })
+
+  test('[archive] once closed it asks for nothing more', () => {
+    const { ofShop, asked, clock } = byHand()
+    ofShop.folded(7_000)
+    ofShop.close()
+    clock.turnBy(1_000)
+    expect(asked).toHaveLength(0)
   })
 })
