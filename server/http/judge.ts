@@ -101,7 +101,7 @@ function badText(value: unknown, path = ''): string | undefined {
 function deeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   if (levels === 0) return true
-  for (const inner of Object.values(value)) if (deeper(inner, levels - 1)) return true
+  for (const key in value) if (deeper((value as Record<string, unknown>)[key], levels - 1)) return true
   return false
 }
 

@@ -11,12 +11,12 @@ export interface Candidate {
 /** What may be appended, and for each event of each batch what it is there; undefined where the batches repeat themselves. */
 export function withoutRepeats(batches: readonly Batch[]) {
   const candidates: Candidate[] = []
-  const seen = new Set<string>()
+  const seen = new Map<string, Set<string>>()
   const places = batches.map(({ stamp, events }) =>
     events.map((event) => {
-      const key = `${event.source.length} ${event.source}${event.id}`
-      if (seen.has(key)) return undefined
-      seen.add(key)
+      const ids = seen.get(event.source) ?? new Set()
+      if (ids.has(event.id)) return undefined
+      seen.set(event.source, ids.add(event.id))
       const earliest = stamp.mode === 'live' ? stamp.recordedAt : Math.min(event.recordedAt ?? event.time, stamp.clock)
       const candidate = { event, earliest }
       candidates.push(candidate)
