@@ -125,7 +125,9 @@ export class KeyRing {
   async find(id: number): Promise<KeyRecord | undefined> {
     const now = this.#clock.now()
     const row = await findKey(this.#db, id, now)
-    return row && this.#record(row, now)
+    if (row === undefined) return undefined
+    const { hash, ...told } = row
+    return this.#record(told, now)
   }
 
   /** Another key on the same terms; the old one works on for so long. @returns undefined when there is no such key */

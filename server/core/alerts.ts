@@ -310,13 +310,27 @@ function alertOf(clock: Clock, level: Level): Alert {
   }
 }
 
+/**
+ * What became known of a clock that was decided already changes how the alert of its breach ended: its history is told
+ * again. One that is open, or that a person resolved, is not touched.
+ */
+export function retell(floor: Floor, clock: Clock): void {
+  const { alerts } = floor
+  if (clock.rung !== 'breach' || clock.outcome !== 'breached' || isRunning(clock)) return
+  if (alerts.of(clock) !== undefined) return
+  const alert = alerts.changed.get(alertIdOf(clock)) ?? alertOf(clock, 'breach')
+  close(alert, clock, floor.now)
+  alerts.touch(alert)
+}
+
 function close(alert: Alert, clock: Clock, now: number): void {
-  const answered = clock.stop ?? clock.end
+  const { stop, end } = clock
+  const answered = stop ?? end
   alert.state = 'resolved'
   alert.snoozedUntil = undefined
   alert.resolvedAt = answered !== undefined && answered >= alert.openedAt ? answered : Math.max(now, alert.openedAt)
-  if (!alert.withdrawn && clock.outcome === 'breached' && clock.stop !== undefined)
-    alert.lateMs = clock.stop - clock.due
+  const isLate = stop !== undefined && !alert.withdrawn && clock.outcome === 'breached'
+  alert.lateMs = isLate ? stop - clock.due : undefined
 }
 
 /** Among those of a level: earliest due first; 0 only for one and the same. */

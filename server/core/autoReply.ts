@@ -54,7 +54,11 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
   clock.agent = c.agent
   clock.stop = c.turns.find((t) => t.kind === 'auto' && t.who === duty.trigger && t.time >= duty.start)?.time
   clock.end = turns.find((t) => CLOSES.has(t.kind))?.time
-  if (clock.stop !== undefined && clock.end !== undefined && clock.stop <= clock.end) clock.end = undefined
+  // Of the two only the first counts.
+  if (clock.stop !== undefined && clock.end !== undefined) {
+    if (clock.stop <= clock.end) clock.end = undefined
+    else clock.stop = undefined
+  }
   return clock
 }
 

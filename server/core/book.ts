@@ -82,8 +82,11 @@ export class Book implements Local {
         return calendar.endOfNthDayAfter(start, due[subject?.region ?? 'township'])
       case 'within_by_destination':
         return start + (targetMs ?? (subject?.destination === 'same_city' ? due.sameCityMs : due.otherCityMs))
-      case 'time_of_day':
-        return this.zone.at(this.zone.dayOf(start), minutesOf(due.at))
+      case 'time_of_day': {
+        // What starts only after it, as where service is open late, cannot be met.
+        const at = this.zone.at(this.zone.dayOf(start), minutesOf(due.at))
+        return at > start ? at : Number.POSITIVE_INFINITY
+      }
       default:
         return due satisfies never
     }

@@ -3,8 +3,9 @@
  * A turn that comes in order is taken as one more step; one that comes late has the whole list stepped through again.
  */
 import { type Agent, touchAgent } from './agents.ts'
+import { retell } from './alerts.ts'
 import { type Duty, dutyClocks } from './autoReply.ts'
-import { assume, type Clock, refresh, remove } from './clocks.ts'
+import { assume, type Clock, isRunning, refresh, remove } from './clocks.ts'
 import { place } from './placement.ts'
 import type { Floor } from './state.ts'
 import { addCount } from './tallies.ts'
@@ -168,16 +169,20 @@ function insertLate(floor: Floor, conversation: Conversation, turn: Turn): void 
 /** The clocks as they now are, each carried by the object that the figures already know. */
 function reconcile(floor: Floor, known: readonly Clock[], now: readonly Clock[]): Clock[] {
   const left = new Set(known)
+  /** Decided before, and now otherwise. */
+  const otherwise: Clock[] = []
   const result = now.map((clock) => {
     // Of two that started at one instant each finds its own.
     const before = known.find((other) => left.has(other) && isSame(other, clock))
     if (before === undefined) return clock
     left.delete(before)
     const { stop, end, queue, agent, decidedBy } = clock
+    if (!isRunning(before) && (before.stop !== stop || before.end !== end)) otherwise.push(before)
     return Object.assign(before, { stop, end, queue, agent, decidedBy })
   })
   for (const clock of left) remove(floor, clock)
   for (const clock of result) refresh(floor, clock)
+  for (const clock of otherwise) retell(floor, clock)
   return result
 }
 

@@ -81,6 +81,7 @@ function rowsBehind(floor: Floor, [kind, id = '', what = '', score = '']: string
     case 'pickups':
       return ofWave(floor, id, what)
     case 'alerts':
+    case 'alertCounts':
       return ofAlerts(floor, id, what)
     case 'sources':
       return ofSources(floor, id)

@@ -26,16 +26,20 @@ function diffObjects(from: JsonObject, to: JsonObject): JsonObject | undefined {
   let patch: JsonObject | undefined
   const put = (key: string, value: Json) => {
     patch ??= {}
-    patch[key] = value
+    if (key === '__proto__') Object.defineProperty(patch, key, { value, ...plain })
+    else patch[key] = value
   }
   let kept = 0
   for (const key in to) {
     const a = from[key]
     const b = to[key] as Json
-    if (isOwn(a)) kept++
+    if (!isOwn(a)) {
+      if (b !== undefined) put(key, b)
+      continue
+    }
+    kept++
     if (a === b) continue
-    if (a === undefined) put(key, b)
-    else if (isObject(a) && isObject(b)) {
+    if (isObject(a) && isObject(b)) {
       const inner = diffObjects(a, b)
       if (inner !== undefined) put(key, inner)
     } else if (!equal(a, b)) put(key, b)
@@ -45,8 +49,8 @@ function diffObjects(from: JsonObject, to: JsonObject): JsonObject | undefined {
 }
 
 /** Not what an object has from its prototype, where an id is called `constructor` or `__proto__`. */
-function isOwn(value: unknown): boolean {
-  return value !== undefined && typeof value !== 'function' && value !== Object.prototype
+function isOwn(value: Json | undefined): value is Json {
+  return value !== undefined && typeof value !== 'function' && (value as object) !== Object.prototype
 }
 
 function sizeOf(object: JsonObject): number {

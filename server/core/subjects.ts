@@ -1,5 +1,6 @@
 /** Orders, returns, complaints and inquiries: each event adds to the facts, and every clock follows from them. */
-import { bookOf, type Clock, newClock, refresh, remove, ruleOf } from './clocks.ts'
+import { retell } from './alerts.ts'
+import { bookOf, type Clock, isRunning, newClock, refresh, remove, ruleOf } from './clocks.ts'
 import { type Local, RULES, type Rule } from './handbook.ts'
 import { effectiveAt, factsOf, learn, type MilestoneEvent, type Milestones, type Order, partsOf } from './milestones.ts'
 import { placeOrder } from './pickups.ts'
@@ -121,19 +122,25 @@ function follow(
   known: Clock | undefined,
 ): void {
   if (start === undefined) return drop(floor, subject, known)
-  const stop = (rule.met as (facts: Milestones, start: number) => number | undefined)(subject.facts, start)
+  let stop = (rule.met as (facts: Milestones, start: number) => number | undefined)(subject.facts, start)
   let end = rule.ends ? subjectEnd : undefined
   // A start whose stop or whose subject's end already lies before it arms nothing.
   if ((stop ?? start) < start || (end ?? start) < start) return drop(floor, subject, known)
-  if (stop !== undefined && end !== undefined && stop <= end) end = undefined
+  // Of the two only the first counts.
+  if (stop !== undefined && end !== undefined) {
+    if (stop <= end) end = undefined
+    else stop = undefined
+  }
   const isTimed = known?.start === start && known.version === versionAt(floor, start) && !isMoved(floor, subject, known)
   if (isTimed && known.stop === stop && known.end === end) return
   const clock = isTimed ? known : timed(floor, subject, index, start, known)
   if (clock === undefined) return drop(floor, subject, known)
+  const wasDecided = !isRunning(clock)
   clock.stop = stop
   clock.end = end
   if (known === undefined) subject.clocks.push(clock)
   refresh(floor, clock)
+  if (wasDecided) retell(floor, clock)
 }
 
 /** Where to an order goes may turn out to be another than was first told, and its promise with it. */

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { Problem } from './problem.ts'
 
 const MAX_EVENT_BYTES = 5 * 1024 * 1024
+const BYTE_ORDER_MARK = '\uFEFF'
 const MAX_JSON_BYTES = 64 * 1024
 
 /** For routes that take one small JSON object. */
@@ -17,12 +18,15 @@ export const smallBody = bodyLimit({
 
 /**
  * The body as text.
- * @throws Problem 413 as soon as it is known to be over the limit, 400 when it is not UTF-8
+ * @throws Problem 413 as soon as it is known to be over the limit, 415 when it is compressed, 400 when it is not UTF-8
  */
 export async function readText(c: Context): Promise<string> {
+  const encoding = c.req.header('content-encoding') ?? 'identity'
+  if (encoding.toLowerCase() !== 'identity') throw new Problem(415, `Content-Encoding: expected none, not ${encoding}.`)
   const bytes = await readBytes(c)
   if (!isUtf8(bytes)) throw new Problem(400, 'The body is not UTF-8 text.')
-  return bytes.toString('utf8')
+  const text = bytes.toString('utf8')
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 }
 
 async function readBytes(c: Context): Promise<Buffer> {

@@ -15,6 +15,8 @@ export type Verdict = { event: SoundEvent } | { id?: string; error: string }
 
 const SCHEMAS = { ...sourceEventData, ...ownEventData }
 const MAX_NAME = 200
+/** What the product says itself may be of an alert, whose id holds the id of what it is about. */
+const MAX_OWN_SUBJECT = 1000
 /** An event nested deeper could be stored and never be written out again. */
 const MAX_DEPTH = 50
 
@@ -26,11 +28,12 @@ export function judge(candidate: Candidate, { ownToo = false, source: only }: Te
   const { value, text } = candidate
   if (!isObject(value)) return { error: 'expected a JSON object' }
   const { id, source, type, subject, time, specversion } = value
+  const isOwn = ownToo && source === OWN_SOURCE
   const error =
     nameError('id', id) ??
     nameError('source', source) ??
     nameError('type', type) ??
-    nameError('subject', subject) ??
+    nameError('subject', subject, isOwn ? MAX_OWN_SUBJECT : MAX_NAME) ??
     (specversion === '1.0' ? undefined : 'specversion: expected "1.0"') ??
     (source === OWN_SOURCE && !ownToo ? `source: expected another name than ${OWN_SOURCE}` : undefined) ??
     (only === undefined || source === only ? undefined : `source: expected ${only}, the one source of this key`) ??
@@ -58,9 +61,10 @@ export function judge(candidate: Candidate, { ownToo = false, source: only }: Te
   }
 }
 
-function nameError(field: string, value: unknown): string | undefined {
-  if (typeof value !== 'string' || value === '') return `${field}: expected a string`
-  if (value.length > MAX_NAME) return `${field}: expected at most ${MAX_NAME} characters`
+function nameError(field: string, value: unknown, most = MAX_NAME): string | undefined {
+  if (typeof value !== 'string') return `${field}: expected a string`
+  if (value === '') return `${field}: expected at least 1 character`
+  if (value.length > most) return `${field}: expected at most ${most} characters`
   return undefined
 }
 

@@ -39,7 +39,11 @@ export class Problem extends Error {
 /** Names every field that was not as expected. */
 export function unfit(status: number, error: z.core.$ZodError, where: string): Problem {
   const errors = error.issues.map(fieldError)
-  return new Problem(status, `${where}: ${errors.map((e) => `${e.field}: ${e.detail}`).join('; ')}`, { errors })
+  return new Problem(
+    status,
+    `${where}: ${errors.map(({ field, detail }) => (field === '' ? detail : `${field}: ${detail}`)).join('; ')}`,
+    { errors },
+  )
 }
 
 /** What zod found, in the words of the contract: the field and what was expected. */

@@ -4,23 +4,30 @@ import { DESK_NAMES, FIGURE_NAMES } from '#core/report/names.ts'
 import type { Report } from '#core/report/report.ts'
 import type { Cell } from './csv.ts'
 
-export const TABLES = [
-  'figures',
-  'steps',
-  'rules',
-  'queues',
-  'agents',
-  'triggers',
-  'waves',
-  'skus',
-  'categories',
-] as const
+const responses = (of: string) => ['count', 'met', 'rate', 'p50Ms', 'p90Ms'].map((field) => `${of}.${field}`)
+
+/** The columns of each table by the fields of its lines, the same whatever happened; what is inside a field has columns of its own. */
+const COLUMNS = {
+  steps: ['at', 'conversations', 'abandoned', 'first.count', 'first.met', 'breached', 'orders'],
+  rules: ['rule', 'section', 'desk', 'met', 'breached', 'rate'],
+  queues: ['queue', 'conversations', 'abandoned', ...responses('first'), ...responses('reply'), 'typing'],
+  agents: [
+    ...['agent', 'name', 'messages', ...responses('first'), ...responses('reply')],
+    ...['typing', 'rating', 'ratings', 'autoReplies'],
+  ],
+  triggers: ['trigger', 'count'],
+  waves: ['wave', 'at', 'orders', 'packed', 'tracked', 'collected', 'onTime'],
+  skus: ['sku', 'name', 'category', 'sold', 'onHand', 'outMs', 'knownMs', 'outShare', 'slow', 'outAt'],
+  categories: ['category', 'skus', 'sold', 'onHand', 'share', 'shareBefore', 'outShare'],
+} satisfies Partial<Record<keyof Report, string[]>>
+
+export const TABLES = ['figures', ...(Object.keys(COLUMNS) as (keyof typeof COLUMNS)[])] as const
 export type TableName = (typeof TABLES)[number]
 export type Lang = 'zh-CN' | 'en'
 
 /** With its headings first. */
 export function tableOf(answer: ReportAnswer, table: TableName, lang: Lang): Cell[][] {
-  if (table !== 'figures') return flatTable(answer.report[table])
+  if (table !== 'figures') return flatTable(COLUMNS[table], answer.report[table])
   const at = lang === 'en' ? 1 : 0
   const head = FIGURE_COLUMNS.map((column) => column[at])
   return [head, ...answer.report.figures.map((figure) => figureRow(answer, figure, at))]
@@ -57,11 +64,9 @@ function figureRow(answer: ReportAnswer, figure: Report['figures'][number], lang
   ]
 }
 
-/** One column a field, in the order in which they first appear; what is inside a field has columns of its own. */
-function flatTable(lines: readonly object[]): Cell[][] {
+function flatTable(columns: readonly string[], lines: readonly object[]): Cell[][] {
   const flat = lines.map((line) => new Map(fieldsOf(line)))
-  const columns = [...new Set(flat.flatMap((line) => [...line.keys()]))]
-  return [columns, ...flat.map((line) => columns.map((column) => line.get(column)))]
+  return [[...columns], ...flat.map((line) => columns.map((column) => line.get(column)))]
 }
 
 function fieldsOf(line: object, prefix = ''): [string, Cell][] {

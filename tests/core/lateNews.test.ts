@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
-import { advance, apply, createFloor, drawView } from '#core/floor.ts'
+import { advance, apply, createFloor, drawView, type Floor, takeAlertChanges } from '#core/floor.ts'
+import { WEEK } from '#core/handbookDefaults.ts'
+import type { HandbookChanges } from '#core/shop.ts'
 import type { View } from '#core/view.ts'
 import type { Line } from '../support/written.ts'
 import { instant, written } from '../support/written.ts'
@@ -15,12 +17,16 @@ function line(text: string, data: object = {}, recorded?: string): Line {
 }
 
 function viewAt(time: string, ...lines: Line[]): View {
-  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone })
+  return drawView(floorAt(time, lines))
+}
+
+function floorAt(time: string, lines: Line[], handbook: HandbookChanges = {}): Floor {
+  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone, handbook })
   const at = instant(timezone, day(time))
   const events: RecordedEvent[] = written(timezone, lines)
   for (const event of events) if (event.recordedAt <= at) apply(floor, event)
   advance(floor, at)
-  return drawView(floor)
+  return floor
 }
 
 const alertsOf = (view: View, rule: string) => Object.values(view.alerts).filter((alert) => alert.rule === rule)
@@ -212,5 +218,33 @@ describe('[hold_followup] a hold heard of late', () => {
       { level: 'warn', dueAt: '2026-11-21T02:05:00.000Z' },
     ])
     expect(alertsOf(viewAt('21T09:55', ...lines), 'hold_followup')).toEqual([])
+  })
+})
+
+describe('[alerts] how a breach ended', () => {
+  const packed = [line('09:00 order.confirmed o1'), line('09:01 order.packed o1')]
+  const cancelled = line('09:20 order.cancelled o1', {}, '10:00')
+  const tracked = line('09:40 order.tracked o1', {}, '10:01')
+
+  test.each([
+    ['the cancelling heard of first', [cancelled, tracked]],
+    ['the tracking heard of first', [tracked, { ...cancelled, recorded: day('10:02') }]],
+  ])('[L7] is told the same, %s', (_, lines) => {
+    const floor = floorAt('11:00', [...packed, ...lines])
+    const told = takeAlertChanges(floor).find(({ rule }) => rule === 'tracking_entry')
+    expect(told).toMatchObject({ level: 'breach', state: 'resolved', resolvedAt: Date.parse('2026-11-20T01:20:00Z') })
+    expect(told?.lateMs).toBeUndefined()
+  })
+})
+
+describe('[payment_followup_1] where service is open late', () => {
+  const week = Object.fromEntries(WEEK.map((name) => [name, [['08:00', '22:00']]]))
+  const clocksAt = (time: string, ...lines: Line[]) =>
+    drawView(floorAt(time, lines, { calendars: { service: { week } } })).clocks.payment_followup_1!
+
+  test('what would start after its evening is not asked for: nobody could meet it', () => {
+    expect(clocksAt('21:00', line('20:30 order.placed o1', { paid: false }))).toMatchObject({ open: 0, overdue: 0 })
+    expect(clocksAt('21:00', line('19:50 order.placed o1', { paid: false }))).toMatchObject({ open: 0, overdue: 0 })
+    expect(clocksAt('21:00', line('19:49 order.placed o1', { paid: false }))).toMatchObject({ overdue: 1 })
   })
 })

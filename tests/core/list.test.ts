@@ -72,6 +72,7 @@ function figuresOf(view: View): Map<string, number> {
   for (const [id, { warn, breach }] of Object.entries(view.alertCounts)) {
     put(warn, 'alerts', id, 'warn')
     put(breach, 'alerts', id, 'breach')
+    put(breach, 'alertCounts', id, 'breach')
   }
   put(total(view.alertCounts, 'warn'), 'alerts', 'all', 'warn')
   put(total(view.alertCounts, 'breach'), 'alerts', 'all', 'breach')

@@ -60,6 +60,22 @@ describe('[keeping] a log that is taken elsewhere', () => {
     expect(await events(copy)).toEqual(await events(shop))
   })
 
+  test('[keeping] what people did about an alert comes along, however long the id of what it is about', async () => {
+    const long = await newShop()
+    await server.send(
+      long,
+      [cloudEvent('conversation.opened', 'c'.repeat(200), { queue: 'presales' }, at('19T10:00:00'))],
+      'backfill',
+    )
+    const { alerts } = await server.view(long)
+    const [id] = Object.keys(alerts)
+    expect(
+      (await server.ask('POST', `/api/shops/${long}/commands`, { body: { command: 'acknowledge', alert: id } })).status,
+    ).toBe(200)
+    const { text } = await server.ask('GET', `/api/shops/${long}/export`)
+    expect(await load(await newShop(), text)).toMatchObject({ status: 200, json: { imported: 2 } })
+  })
+
   test('[L8] the same file again has no effect', async () => {
     const copy = await newShop()
     await load(copy, file)

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
 
@@ -102,7 +103,7 @@ describe('[ingest] the ways to send', () => {
 describe('[ingest] what is wrong with an event', () => {
   const cases: [string, object, string][] = [
     ['no id', { id: undefined }, 'id: expected a string'],
-    ['an empty source', { source: '' }, 'source: expected a string'],
+    ['an empty source', { source: '' }, 'source: expected at least 1 character'],
     ['a long id', { id: 'x'.repeat(201) }, 'id: expected at most 200 characters'],
     ['no subject', { subject: undefined }, 'subject: expected a string'],
     ['another version', { specversion: '0.3' }, 'specversion: expected "1.0"'],
@@ -204,6 +205,20 @@ describe('[ingest] bodies', () => {
 
   test.each(['application/json', 'text/plain', 'application/cloudevents+xml'])('[ingest] %s: 415', async (type) => {
     expect((await post(type, '{}')).status).toBe(415)
+  })
+
+  test('[ingest] a byte order mark is passed over, what is compressed is refused by name', async () => {
+    const other = await freshShop()
+    const event = JSON.stringify(opened('marked'))
+    const send = async (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) => {
+      const authorization = 'Bearer the-administrator-of-the-tests'
+      const asked = { method: 'POST', body, headers: { 'content-type': STRUCTURED, authorization, ...headers } }
+      return await fetch(`${server.url}/api/shops/${other}/events`, asked)
+    }
+    expect((await send(`\uFEFF${event}`)).status).toBe(202)
+    const answer = await send(new Uint8Array(gzipSync(event)), { 'content-encoding': 'gzip' })
+    expect(answer.status).toBe(415)
+    expect((await answer.json()).detail).toBe('Content-Encoding: expected none, not gzip.')
   })
 
   test('[ingest] nothing in it: nothing done', async () => {

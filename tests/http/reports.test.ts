@@ -109,6 +109,8 @@ describe('[report] over HTTP', () => {
     expect(figures.text).toContain('首次响应及时率')
     const agents = await server.ask('GET', `/api/shops/${shop}/reports/${date(1)}?format=csv&table=agents`)
     expect(agents.text).toContain(`a1,"'=HYPERLINK(""x""), 小林",2`)
+    const nothing = await server.ask('GET', `/api/shops/${shop}/reports/${date(9)}?format=csv&table=triggers`)
+    expect(nothing.text).toBe('trigger,count\r\n')
     expect(toCsv([['a', 1, undefined, '@x', -1, 'two\nlines']])).toBe('\uFEFFa,1,,\'@x,-1,"two\nlines"\r\n')
   })
 

@@ -16,8 +16,10 @@ function unpaid(book: Book, subject: string, order: Milestones): Clock[] {
   const paid = order.first('order.paid') ?? Number.POSITIVE_INFINITY
   const reminders = order.times('order.payment_reminded')
 
+  const evening = (start: number, calendar = book.at(start)) => calendar.instantOf(calendar.dateOf(start), '20:00')
+  // What starts only in the evening could not be met.
   const clock = (rule: string, start: number) =>
-    paid <= start
+    paid <= start || evening(start) <= start
       ? []
       : arm(book, {
           rule,
@@ -25,7 +27,7 @@ function unpaid(book: Book, subject: string, order: Milestones): Clock[] {
           start,
           stop: earliest(order.firstFrom('order.payment_reminded', start), order.firstFrom('order.paid', start)),
           end: order.first('order.cancelled'),
-          due: (calendar) => calendar.instantOf(calendar.dateOf(start), '20:00'),
+          due: (calendar) => evening(start, calendar),
         })
 
   const soon = placed + 10 * MINUTE
