@@ -9,8 +9,11 @@ interface Index {
   version: number
 }
 
-/** By the version that wrote it: the first page as the version after that one would have written it. */
-const LIFTS: Record<number, (index: Index) => Index> = { 10: withFilters }
+/**
+ * By the version that wrote it: the first page as the version after that one would have written it. Since 11 the fold
+ * means something else, the text does not.
+ */
+const LIFTS: Record<number, (index: Index) => Index> = { 10: withFilters, 11: (index) => index }
 
 /** @throws Error when it was saved by a release too old, or by a later one */
 export function liftSaved({ front, pages: [first, ...others] }: EncodedFloor): EncodedFloor {
