@@ -20,7 +20,7 @@ import { newestSaved } from './newestFloor.ts'
 import type { SavedFloors } from './savedFloors.ts'
 
 /** Folding so few is quicker than reading them and a snapshot more. */
-const MIN_EVENTS = 2_000
+const MIN_EVENTS = 1_000
 /**
  * The log grows by so many characters for each byte of a front, which is saved again with every step. What changed is
  * saved as it comes: how often makes little difference to how much that is.

@@ -151,8 +151,9 @@ export function remove(floor: Floor, clock: Clock): void {
   clock.timerAt = Number.NaN
 }
 
-/** Marks the clock as already counted as it stands: one that is worked out again from what a subject remembers. */
+/** Marks the clock as known in time and counted as it stands: one that is worked out again from what a subject remembers. */
 export function assume(floor: Floor, clock: Clock): void {
+  clock.knownAt = clock.start
   endWhereRuleIsOff(floor, clock)
   const state = stateOf(clock, floor.now)
   if (state === 'met' || state === 'breached') {

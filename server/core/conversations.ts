@@ -42,7 +42,7 @@ export interface Conversation {
   reply: Clock | undefined
   clocks: Clock[]
   notes: Note[]
-  /** Clocks of closed episodes were let go: `clocks` holds only those since. */
+  /** Clocks that are decided were let go: `clocks` holds only the others. */
   rested: boolean
   /** Auto-replies that were called for. */
   duties: Duty[]
@@ -195,11 +195,16 @@ function countNote(floor: Floor, note: Note, sign: 1 | -1): void {
   if (floor.tallies.isToday(note.at)) addCount(floor.tallies[note.figure], note.key, sign)
 }
 
-/** A closed conversation keeps only its turns: its clocks are decided and can be worked out again. */
+/** What is decided is let go: it can be worked out again from the turns. */
 function rest(c: Conversation): void {
-  if (c.open || c.clocks.length === 0) return
-  c.clocks = []
-  c.first = undefined
-  c.reply = undefined
+  let kept = 0
+  for (const clock of c.clocks) if (c.open && isKept(clock)) c.clocks[kept++] = clock
+  if (kept === c.clocks.length) return
+  c.clocks.length = kept
+  if (c.first !== undefined && !c.clocks.includes(c.first)) c.first = undefined
+  if (c.reply !== undefined && !c.clocks.includes(c.reply)) c.reply = undefined
   c.rested = true
 }
+
+/** The turns do not tell when a clock became known, where that was late. */
+const isKept = (clock: Clock) => isRunning(clock) || clock.knownAt > clock.warnAt
