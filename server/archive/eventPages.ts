@@ -5,7 +5,7 @@ import type { ArchivedLog } from './archivedLog.ts'
 /** Small, so that reading and folding a page never holds up the timers. */
 const PAGE_EVENTS = 500
 
-/** Where to begin, and where it may end: at the first event recorded after an instant, or at the end of a page. */
+/** Where to begin, and where it ends: before the first event recorded after an instant, or at a seq. */
 export interface Stretch {
   after: number
   upToRecordedAt?: number
@@ -19,7 +19,8 @@ export async function* eventPages(
   { after, upToRecordedAt = Number.MAX_SAFE_INTEGER, upToSeq = Number.MAX_SAFE_INTEGER }: Stretch,
 ): AsyncGenerator<StoredEvent[], void> {
   const ask = (from: number) => {
-    const asked = log.readPage(shopId, { after: from, upToRecordedAt, limit: PAGE_EVENTS })
+    const limit = Math.min(PAGE_EVENTS, upToSeq - from)
+    const asked = log.readPage(shopId, { after: from, upToRecordedAt, limit })
     // Whoever comes for it hears of it; a stretch that is given up does not.
     asked.catch(() => undefined)
     return asked

@@ -25,7 +25,7 @@ const MIN_EVENTS = 1_000
  * The log grows by so many characters for each byte of a front, which is saved again with every step. What changed is
  * saved as it comes: how often makes little difference to how much that is.
  */
-const LOG_PER_FRONT = 2.5
+const LOG_PER_FRONT = 2.7
 /** Where all changes since a whole floor come to so much of it, a new whole one takes their place. */
 const CHANGES_PER_WHOLE = 0.5
 /** A run that goes on from what an earlier scribe saved makes it longer to read. */

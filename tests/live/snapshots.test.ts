@@ -99,8 +99,10 @@ describe('[L3] a big day of whole snapshots and changes', () => {
       saveSnapshot: async (_, snapshot) => void saved.push(snapshot),
     }
     const follow = (upTo: number) => new Scribe(log, shop, new SavedFloors(), 0).follow(upTo)
-    await follow(10_500)
+    await follow(10_250)
     const before = saved.length
+    // What lies beyond may not be folded yet where the present is.
+    expect(saved.at(-1)?.seq).toBeLessThanOrEqual(10_250)
     await follow(day.events.length)
     const anew = saved.slice(before)
     expect(before).toBeGreaterThan(0)
