@@ -3,7 +3,7 @@ import type { Conversation } from './conversations.ts'
 import { queueOf } from './conversations.ts'
 import type { RecordedEvent } from './events.ts'
 import type { Floor } from './state.ts'
-import type { AgentStatus, AutoReply } from './view.ts'
+import type { AgentStatus, AgentView, AutoReply } from './view.ts'
 
 export interface Agent {
   id: string
@@ -29,6 +29,8 @@ export interface Agent {
   statusSpell: number
   overSpell: number
   over: boolean
+  /** As it was last drawn. */
+  drawn: AgentView | undefined
 }
 
 type AgentEvent = RecordedEvent<'agent.registered' | 'agent.status_changed' | 'agent.moved'>
@@ -81,6 +83,7 @@ export function touchAgent(floor: Floor, id: string): Agent {
       statusSpell: 0,
       overSpell: 0,
       over: false,
+      drawn: undefined,
     }
     floor.agents.set(id, agent)
   }

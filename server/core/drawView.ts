@@ -85,6 +85,7 @@ function drawQueue(floor: Floor, queue: Queue, free: number): QueueView {
   return view
 }
 
+/** The same object as long as nothing about it changes: who compares two views need not look into it. */
 function drawAgent(floor: Floor, agent: Agent): AgentView {
   const { tallies } = floor
   const view: AgentView = {
@@ -103,7 +104,18 @@ function drawAgent(floor: Floor, agent: Agent): AgentView {
   if (oldest !== undefined) view.oldestUnansweredSince = iso(oldest)
   const autoReply = autoReplyOf(agent)
   if (autoReply !== undefined) view.autoReply = autoReply
-  return view
+  if (agent.drawn === undefined || !isSameAgent(agent.drawn, view)) agent.drawn = view
+  return agent.drawn
+}
+
+const OF_AGENT = Object.keys({
+  ...{ name: 0, queues: 0, status: 0, since: 0, reason: 0, capacity: 0, active: 0, awaitingReply: 0 },
+  ...{ oldestUnansweredSince: 0, autoReply: 0, autoReplies: 0 },
+} satisfies Record<keyof Omit<AgentView, 'firstToday'>, 0>) as (keyof AgentView)[]
+
+function isSameAgent(a: AgentView, b: AgentView): boolean {
+  for (const field of OF_AGENT) if (a[field] !== b[field]) return false
+  return a.firstToday.count === b.firstToday.count && a.firstToday.met === b.firstToday.met
 }
 
 function earliestWait(conversations: Set<Conversation>): number | undefined {

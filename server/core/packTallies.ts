@@ -51,9 +51,9 @@ function unpackResponse(packed: unknown): Response {
   response.recent = new Recent()
   let at = 0
   for (let i = 0; i < written.recent.length; i += 4) {
-    const [after, queue, met, ms] = written.recent.slice(i, i + 4) as WrittenMark
-    at += after
-    const mark: Mark = { at, queue: queue ?? undefined, met: met ?? undefined, ms: ms ?? undefined }
+    const { [i]: after, [i + 1]: queue, [i + 2]: met, [i + 3]: ms } = written.recent
+    at += after as WrittenMark[0]
+    const mark = { at, queue: queue ?? undefined, met: met ?? undefined, ms: ms ?? undefined } as Mark
     response.recent.add(mark, Number.NEGATIVE_INFINITY)
   }
   return response

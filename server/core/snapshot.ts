@@ -37,7 +37,7 @@ interface Head {
   snoozed: [alert: string, until: number][]
   putDown: PackedAlert[]
   queues: string[]
-  agents: (Omit<Agent, 'awaiting' | 'active'> & { registeredAt: number | null; queuesAt: number | null })[]
+  agents: (Omit<Agent, 'awaiting' | 'active' | 'drawn'> & { registeredAt: number | null; queuesAt: number | null })[]
   skus: (Omit<Sku, 'clocks'> & { clocks: PackedClock[] })[]
   waves: [string, WaveCount][]
   sources: [string, number][]
@@ -159,7 +159,7 @@ function headOf(floor: Floor): Head {
     snoozed: snoozesOf(floor),
     putDown: Array.from(alerts.putDown.values(), packAlert),
     queues: [...floor.queues.keys()],
-    agents: [...floor.agents.values()].map(({ awaiting, active, ...agent }) => agent),
+    agents: [...floor.agents.values()].map(({ awaiting, active, drawn, ...agent }) => agent),
     skus: [...floor.skus.values()].map((sku) => ({
       ...sku,
       clocks: sku.clocks.map((clock) => packClock(clock, sku.since)),
@@ -196,6 +196,7 @@ function addAgent(floor: Floor, written: Head['agents'][number]): void {
     queuesAt: written.queuesAt ?? Number.NEGATIVE_INFINITY,
     active: 0,
     awaiting: new Set(),
+    drawn: undefined,
   }
   floor.agents.set(agent.id, agent)
   if (agent.status !== 'online') return
