@@ -2,19 +2,31 @@
 import { Random } from '#core/random.ts'
 import type { CloudEvent } from '#server/demo/feeds.ts'
 
-export interface BigDay {
+export interface BigDay extends When {
   events: CloudEvent[]
-  /** Epoch ms: the day's local midnight, and the midnight after it. */
-  start: number
+  /** Epoch ms: the midnight after it. */
   end: number
   /** Conversations and orders that are under way at any time. */
   subjects: number
 }
 
-/** A Thursday, so that couriers come; in UTC, so that midnight is midnight. */
-const START = Date.parse('2026-11-19T00:00:00Z')
-const DAY = 86_400_000
-export const BIG_ZONE = 'UTC'
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+/** A local day: where, and its midnight (epoch ms). */
+interface When {
+  timezone: string
+  start: number
+}
+/** A Thursday, so that couriers come. */
+const THURSDAY: When = { timezone: 'UTC', start: Date.parse('2026-11-19T00:00:00Z') }
+
+/** The day that was over within the last hour, and where: a server over its log has no days to catch up with. */
+export function dayJustOver(now: number): When {
+  const hour = new Date(now).getUTCHours()
+  const timezone = hour === 0 ? 'UTC' : hour <= 12 ? `Etc/GMT+${hour}` : `Etc/GMT-${24 - hour}`
+  return { timezone, start: Math.floor(now / HOUR) * HOUR - DAY }
+}
+
 const AGENTS = 200
 const SKUS = 500
 /** Of the subjects, and of the events: people chat much and soon are gone, orders take days. */
@@ -23,11 +35,11 @@ const CHAT = 0.95
 
 type Step = Pick<CloudEvent, 'type' | 'data'>
 
-export function bigDay(count: number, subjects: number): BigDay {
+export function bigDay(count: number, subjects: number, { timezone, start }: When = THURSDAY): BigDay {
   const random = new Random(7)
   const events: CloudEvent[] = []
   const say = (source: string, type: CloudEvent['type'], subject: string, data: object) => {
-    const time = new Date(START + Math.floor((events.length * DAY) / count)).toISOString()
+    const time = new Date(start + Math.floor((events.length * DAY) / count)).toISOString()
     events.push({ specversion: '1.0', id: `e${events.length}`, source, type, subject, time, data })
   }
   for (let a = 0; a < AGENTS; a++) {
@@ -56,7 +68,7 @@ export function bigDay(count: number, subjects: number): BigDay {
     if (random.chance(CHAT)) goOn(conversations, random.integer(0, conversations.length - 1), false)
     else goOn(orders, random.integer(0, orders.length - 1), true)
   }
-  return { events, start: START, end: START + DAY, subjects }
+  return { events, timezone, start, end: start + DAY, subjects }
 }
 
 interface Subject {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { backfill, makeShop, viewOf } from './api.ts'
-import { BIG_ZONE, type BigDay, bigDay } from './bigDay.ts'
+import { type BigDay, bigDay, dayJustOver } from './bigDay.ts'
 import { type ChildServer, startOurs } from './childServer.ts'
 
 export const BIG_SHOP = 'big'
@@ -19,7 +19,8 @@ export interface BigLog extends BigDay {
 let loaded: Promise<BigLog> | undefined
 
 export function bigLog(quick: boolean): Promise<BigLog> {
-  loaded ??= load(quick ? bigDay(100_000, 5_000) : bigDay(1_000_000, 20_000))
+  const when = dayJustOver(Date.now())
+  loaded ??= load(quick ? bigDay(100_000, 5_000, when) : bigDay(1_000_000, 20_000, when))
   return loaded
 }
 
@@ -27,7 +28,7 @@ async function load(day: BigDay): Promise<BigLog> {
   const dataDir = mkdtempSync(join(tmpdir(), 'floorwatch-bench-'))
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }))
   const server = await startOurs({ dataDir })
-  await makeShop(server.url, BIG_SHOP, BIG_ZONE)
+  await makeShop(server.url, BIG_SHOP, day.timezone)
   const startedAt = performance.now()
   await backfill(server.url, BIG_SHOP, day.events)
   const { seq } = await viewOf(server.url, BIG_SHOP)

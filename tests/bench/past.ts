@@ -5,7 +5,6 @@ import { SEGMENT_MS } from '#core/segment.ts'
 import { openDatabase } from '#db/open.ts'
 import { segmentOf, viewOf } from './api.ts'
 import type { Benchmark } from './benchmark.ts'
-import { BIG_ZONE } from './bigDay.ts'
 import { archived, BIG_SHOP, type BigLog, bigLog } from './bigLog.ts'
 import { startOurs } from './childServer.ts'
 import { recorded } from './demoDay.ts'
@@ -103,10 +102,10 @@ async function played(url: string, from: number): Promise<number> {
 }
 
 /** Ms for a fold of everything up to `at`, the events being in memory and parsed already. */
-function foldTo({ events }: BigLog, at: number): number {
+function foldTo({ events, timezone }: BigLog, at: number): number {
   const due = events.map((event, i) => recorded({ at: Date.parse(event.time), event }, i + 1))
   const startedAt = performance.now()
-  const floor = createFloor({ shop: BIG_SHOP, name: BIG_SHOP, timezone: BIG_ZONE })
+  const floor = createFloor({ shop: BIG_SHOP, name: BIG_SHOP, timezone })
   for (const event of due) {
     if (event.recordedAt > at) break
     apply(floor, event)

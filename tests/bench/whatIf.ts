@@ -17,7 +17,8 @@ export const whatIf: Benchmark = {
     const log = await bigLog(true)
     const server = await startOurs(log)
     await viewOf(server.url, BIG_SHOP)
-    const period = new Date(log.start).toISOString().slice(0, 10)
+    const midnight = Temporal.Instant.fromEpochMilliseconds(log.start).toZonedDateTimeISO(log.timezone)
+    const period = midnight.toPlainDate().toString()
     const lines = log.events.map((event) => JSON.stringify(event))
     const tookMs: number[] = []
     const parseMs: number[] = []
