@@ -48,6 +48,22 @@ export async function appendEvents(
   return { endsAt, present }
 }
 
+/** Which of the events are in the log, by their places in the list. */
+export async function eventsThere(
+  db: Kysely<Database>,
+  shopId: number,
+  events: readonly Pick<NewEvent, 'source' | 'id'>[],
+): Promise<Set<number>> {
+  const { rows } = await sql<{ place: number }>`
+    select ord::integer - 1 as place from unnest(
+      ${texts(events.map(({ source }) => source))}::text[], ${texts(events.map(({ id }) => id))}::text[]
+    ) with ordinality as t (source, id, ord) cross join lateral (
+      select from events e where e.shop_id = ${shopId} and e.source = t.source and e.id = t.id limit 1
+    ) e
+  `.execute(db)
+  return new Set(rows.map(({ place }) => place))
+}
+
 /** The last event's place; undefined when the log is empty. */
 export async function headOf(db: Kysely<Database>, shopId: number) {
   return await db

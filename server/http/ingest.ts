@@ -6,6 +6,9 @@ import type { Candidate } from './cloudEvents.ts'
 import type { Deps } from './deps.ts'
 import { judge } from './judge.ts'
 
+/** Taken, it would be counted again where it had been before. */
+const BEFORE_LOG = 'time: expected an instant of the days that this shop still keeps'
+
 export interface Rejection {
   index: number
   id?: string
@@ -30,12 +33,15 @@ export async function ingest(
   candidates: Candidate[],
   mode: Mode,
 ): Promise<Receipt> {
-  const sound: SoundEvent[] = []
+  const judged: SoundEvent[] = []
+  const verdicts = candidates.map((candidate) => judge(candidate, { source: grant.key?.source }))
+  for (const verdict of verdicts) if ('event' in verdict) judged.push(verdict.event)
+  const forgotten = await deps.log.forgotten(shop.id, judged)
+  const sound = forgotten.size === 0 ? judged : judged.filter((event) => !forgotten.has(event))
   const rejected: Rejection[] = []
-  candidates.forEach((candidate, index) => {
-    const verdict = judge(candidate, { source: grant.key?.source })
-    if ('event' in verdict) sound.push(verdict.event)
-    else rejected.push({ index, ...verdict })
+  verdicts.forEach((verdict, index) => {
+    if (!('event' in verdict)) rejected.push({ index, ...verdict })
+    else if (forgotten.has(verdict.event)) rejected.push({ index, id: verdict.event.id, error: BEFORE_LOG })
   })
   const room = await deps.rooms.of(shop)
   const committed = sound.length > 0 ? await room.submit(sound, mode) : { results: [], head: room.head }

@@ -8,6 +8,7 @@ import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
 import {
   appendEvents,
+  eventsThere,
   headOf,
   lastSeqBefore,
   type NewEvent,
@@ -189,6 +190,18 @@ export class EventLog {
   async cutOf(shopId: number): Promise<Cut | undefined> {
     if (!this.#cuts.has(shopId)) this.#cuts.set(shopId, (await findKeeping(this.#db, shopId)).cut)
     return this.#cuts.get(shopId)
+  }
+
+  /** Those that happened before what is kept and are not in the log: whether they ever were cannot be told any more. */
+  async forgotten<E extends Pick<IncomingEvent, 'source' | 'id' | 'time'>>(
+    shopId: number,
+    events: readonly E[],
+  ): Promise<Set<E>> {
+    const cut = await this.cutOf(shopId)
+    const old = cut === undefined ? [] : events.filter(({ time }) => time < cut.from)
+    if (old.length === 0) return new Set()
+    const there = await eventsThere(this.#db, shopId, old)
+    return new Set(old.filter((_, place) => !there.has(place)))
   }
 
   /** @throws BeforeLog for an instant of which nothing is kept */

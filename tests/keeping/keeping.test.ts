@@ -106,6 +106,23 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
     expect((await server.ask('GET', `/api/shops/demo/view?at=${encodeURIComponent(iso(cutAt - 1))}`)).status).toBe(410)
   })
 
+  test('[L8] what is sent again from behind the cut is refused, not counted anew', async () => {
+    const { seq: head } = await server.view('demo')
+    const type = 'application/cloudevents-batch+json'
+    const time = { time: iso(cutAt - 1) }
+    const events = [
+      cloudEvent('message.received', 'c-old', { chars: 3 }, { ...time, id: 'long-ago' }),
+      cloudEvent('message.received', 'c-new', { chars: 3 }, { id: 'just-now' }),
+    ]
+    const sent = await server.ask('POST', '/api/shops/demo/events', { type, body: events })
+    expect(sent.json).toMatchObject({ accepted: 1, head: head + 1, rejected: [{ index: 0, id: 'long-ago' }] })
+    expect(sent.json.rejected[0].error).toBe('time: expected an instant of the days that this shop still keeps')
+    // One that came late, and is kept, is a duplicate for ever.
+    const late = events.map((event) => ({ ...event, ...time }))
+    const again = await server.ask('POST', '/api/shops/demo/events', { type, body: late })
+    expect(again.json).toMatchObject({ accepted: 0, duplicates: 1, rejected: [{ index: 0 }] })
+  })
+
   test('[keeping] a customer on the floor that the log begins with can be erased too', async () => {
     const { text } = await server.ask('POST', '/api/shops/demo/erasures', { body: { customer } })
     const { result } = JSON.parse(text.trim().split('\n').at(-1) ?? '')
