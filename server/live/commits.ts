@@ -24,8 +24,8 @@ export interface CommitParts {
 
 /** What the Room does for its commits. */
 export interface Folder {
-  /** Waits until the fold is near enough to the end of the log to take more. */
-  nearby(): Promise<void>
+  /** Waits until the fold, and of a history the archive too, is near enough to the end of the log to take more. */
+  nearby(ofHistory: boolean): Promise<void>
   /** The floor with everything in the log folded. */
   abreast(): Promise<Floor>
   /** Takes new events of the log, to be folded; resolves when a further commit may begin. */
@@ -85,7 +85,7 @@ export class Commits {
       // A database in this process kept the sockets from being read: what has come in meanwhile goes down together.
       await nextTurn()
       this.#horizon.expectBackfill(this.backfillWaits)
-      await this.#folder.nearby()
+      await this.#folder.nearby(this.#inbox.beginsWithBackfill)
       this.#horizon.expectBackfill(false)
       await this.#commit(this.#inbox.take())
     }

@@ -83,6 +83,11 @@ export class Inbox {
     return group
   }
 
+  get beginsWithBackfill(): boolean {
+    const [first] = this.#requests
+    return first !== undefined && 'mode' in first && first.mode === 'backfill'
+  }
+
   hasBackfill(): boolean {
     return this.#requests.some((request) => 'mode' in request && request.mode === 'backfill')
   }

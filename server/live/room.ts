@@ -56,7 +56,7 @@ export class Room {
     this.#parts = parts
     this.#horizon = horizon
     this.#commits = new Commits(parts, horizon, {
-      nearby: () => this.#nearby(),
+      nearby: (ofHistory) => this.#nearby(ofHistory),
       abreast: () => this.#abreast(),
       take: (events) => this.#take(events),
       fold: () => this.#fold(),
@@ -174,10 +174,11 @@ export class Room {
     await this.#parts.alerts.flush()
   }
 
-  async #nearby(): Promise<void> {
+  async #nearby(ofHistory: boolean): Promise<void> {
     if (this.#keeper.behind > MAX_BEHIND) this.#fold()
     while (this.#isFarBehind || this.#parts.alerts.isFull) await pause(5)
-    await this.#parts.archive.nearby()
+    // What happens now waits for no snapshot.
+    if (ofHistory) await this.#parts.archive.nearby()
   }
 
   /** Of a history all of one instant nothing can be folded before its end: that is not waited for. */

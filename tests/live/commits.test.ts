@@ -1,6 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
-import { Overloaded, type SoundEvent } from '#server/live/inbox.ts'
+import { createFloor } from '#core/floor.ts'
+import { Commits } from '#server/live/commits.ts'
+import { Horizon } from '#server/live/horizon.ts'
+import { type Mode, Overloaded, type SoundEvent } from '#server/live/inbox.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { HandClock } from '../support/handClock.ts'
@@ -52,6 +56,32 @@ test('[backfill] a long history all of one instant is taken to its end', async (
   expect(seq).toBe(25_000)
   await room.close()
 }, 60_000)
+
+test('[archive] what happens now waits for no snapshot; a history does', async () => {
+  const parts = { shop, log: stage.log, metrics: { committed() {}, alerted() {} }, warn() {} }
+  const horizon = new Horizon(new HandClock(START), await stage.log.head(shop.id))
+  let goOn = () => {}
+  const snapshots = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const commits = new Commits(parts, horizon, {
+    nearby: async (ofHistory) => (ofHistory ? await snapshots : undefined),
+    abreast: async () => createFloor(shop.config),
+    take: () => undefined,
+    fold() {},
+  })
+  const submit = (mode: Mode) => commits.submit((waiting) => ({ ...waiting, mode, events: [opened()] }))
+  expect((await submit('live')).head.seq).toBe(1)
+  const history = submit('backfill')
+  let isDown = false
+  history.then(() => {
+    isDown = true
+  })
+  for (let turn = 0; turn < 100; turn++) await nextTurn()
+  expect(isDown).toBe(false)
+  goOn()
+  expect((await history).head.seq).toBe(2)
+})
 
 describe('[L9] a commit whose fate is unknown', () => {
   test.each(['before', 'after'] as const)(
