@@ -65,11 +65,13 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
 /** Whether the turn just folded, an opening, began the open episode; one that finds it open at that instant did not. */
 function opensEpisode(c: Conversation, time: number): boolean {
   if (c.openedAt !== time) return false
-  const then = c.turns.filter((turn) => turn.time === time)
-  const openers = then
-    .slice(then.findLastIndex(({ kind }) => CLOSES.has(kind)) + 1)
-    .filter(({ kind }) => OPENS.has(kind))
-  return openers.length === 1
+  let openings = 0
+  for (let i = c.turns.length - 1; i >= 0; i--) {
+    const turn = c.turns[i] as Turn
+    if (turn.time < time || (turn.time === time && CLOSES.has(turn.kind))) break
+    if (turn.time === time && OPENS.has(turn.kind)) openings++
+  }
+  return openings === 1
 }
 
 /**
@@ -82,8 +84,12 @@ function turnsFromCall(c: Conversation, { start, by }: Duty): readonly Turn[] | 
 }
 
 function isOpenAfter(c: Conversation, index: number): boolean {
-  const last = c.turns.slice(0, index + 1).findLast(({ kind }) => OPENS.has(kind) || CLOSES.has(kind))
-  return last !== undefined && OPENS.has(last.kind)
+  for (let i = index; i >= 0; i--) {
+    const { kind } = c.turns[i] as Turn
+    if (OPENS.has(kind)) return true
+    if (CLOSES.has(kind)) return false
+  }
+  return false
 }
 
 /** `firstContactOn` is the local day on which the customer was heard for the first time, if that is now. */
