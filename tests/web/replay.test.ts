@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { checksum } from '#core/checksum.ts'
 import type { Segment } from '#core/segment.ts'
 import type { View } from '#core/view.ts'
-import type { PastAlert } from '../../web/replay/day.svelte.ts'
+import { type PastAlert, RecordedDay } from '../../web/replay/day.svelte.ts'
 import { breachBeside, breachesAlong, dateBeside, hoursOf } from '../../web/replay/jump.ts'
 import { Player } from '../../web/replay/player.svelte.ts'
 import { Reel, type Verified } from '../../web/replay/reel.ts'
@@ -151,5 +151,27 @@ describe('[replay] jumping', () => {
     const day = { from: Date.parse('2026-10-25T00:00:00+02:00'), to: Date.parse('2026-10-26T00:00:00+01:00') }
     expect(hoursOf(day)).toHaveLength(25)
     expect(dateBeside('2026-03-01', -1)).toBe('2026-02-28')
+  })
+})
+
+describe('[replay] the alerts of a day', () => {
+  const facts = { date: '2026-11-23', timezone: 'UTC', marks: [], opens: iso(FROM), from: '2026-11-23T00:00:00.000Z' }
+  const to = '2026-11-24T00:00:00.000Z'
+  test.each([
+    ['over: one of the next midnight is of the next day', to, to],
+    ['under way: one of this very instant is of it', iso(FROM), iso(FROM + 1)],
+  ])('[replay] of a day that is %s', async (_, upTo, before) => {
+    const asked: URL[] = []
+    vi.stubGlobal('fetch', async (path: string) => {
+      const url = new URL(path, 'http://floor')
+      asked.push(url)
+      return Response.json(url.pathname.includes('/days/') ? { ...facts, to, upTo } : { alerts: [], at: [] })
+    })
+    try {
+      await new RecordedDay('s', '2026-11-23').load()
+    } finally {
+      vi.unstubAllGlobals()
+    }
+    expect(asked.find(({ pathname }) => pathname.endsWith('/alerts'))?.searchParams.get('to')).toBe(before)
   })
 })

@@ -80,8 +80,9 @@ export class RecordedDay {
     this.#failed = undefined
     try {
       this.#facts ??= await this.#loadFacts()
-      const { from, upTo } = this.#facts
-      await this.#loadAlerts(from, upTo)
+      const { from, to, upTo } = this.#facts
+      // One of this very instant is of today; one of the next midnight is of the next day.
+      await this.#loadAlerts(from, Math.min(upTo + 1, to))
       await this.#loadPoints(from, upTo)
       this.#complete = true
     } catch (error) {
@@ -103,9 +104,10 @@ export class RecordedDay {
     }
   }
 
+  /** Those that opened from one instant to before another. */
   async #loadAlerts(from: number, to: number): Promise<void> {
     type Answer = { alerts: (Omit<PastAlert, 'at'> & { openedAt: string })[]; next?: string }
-    const span = `from=${iso(from)}&to=${iso(to + 1)}&limit=${PAGE}`
+    const span = `from=${iso(from)}&to=${iso(to)}&limit=${PAGE}`
     let after = ''
     const found: PastAlert[] = []
     do {
