@@ -3,8 +3,8 @@
  * A turn that comes in order is taken as one more step; one that comes late has the whole list stepped through again.
  */
 import { type Agent, touchAgent } from './agents.ts'
-import { retell } from './alerts.ts'
 import { type Duty, dutyClocks } from './autoReply.ts'
+import { retell } from './clockAlerts.ts'
 import { assume, type Clock, isRunning, refresh, remove } from './clocks.ts'
 import { place } from './placement.ts'
 import type { Floor } from './state.ts'

@@ -8,7 +8,7 @@ type Instant = number | undefined
 
 /**
  * When (by `time`) each step first happened, and what the first telling event said. Classes, because then all of a kind
- * have one shape in memory whatever became known first: the rules read them a third faster.
+ * have one shape in memory whatever became known first, and the rules read them at once.
  */
 export class Order {
   readonly kind = 'order'

@@ -2,6 +2,7 @@
  * A SKU is the list of its changes in order of time: its state and both of its clocks (handbook 3.3) follow from it.
  * A change that comes late has the list stepped through again.
  */
+import { retell } from './clockAlerts.ts'
 import { arm, type Clock, isRunning, refresh, remove } from './clocks.ts'
 import type { RecordedEvent } from './events.ts'
 import { RULES } from './handbook.ts'
@@ -163,14 +164,18 @@ function insertLate(floor: Floor, sku: Sku, change: Change): void {
   const again = blank(sku.id)
   for (const each of changes) step(floor, again, each)
   const left = new Set(sku.clocks)
+  /** Decided before, and now otherwise. */
+  const otherwise: Clock[] = []
   again.clocks = again.clocks.map((clock) => {
     const before = [...left].find((other) => other.rule === clock.rule && other.start === clock.start)
     if (before === undefined) return clock
     left.delete(before)
+    if (!isRunning(before) && (before.stop !== clock.stop || before.end !== clock.end)) otherwise.push(before)
     return Object.assign(before, { stop: clock.stop, end: clock.end })
   })
   again.changes = changes
   Object.assign(sku, again)
   for (const clock of left) remove(floor, clock)
   for (const clock of again.clocks) refresh(floor, clock)
+  for (const clock of otherwise) retell(floor, clock)
 }

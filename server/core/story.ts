@@ -1,5 +1,5 @@
 /** The story of one subject: every clock that ever ran on it, how each stands, and why. Its events are in the log. */
-import { alertIdOf } from './alerts.ts'
+import { alertIdOf } from './clockAlerts.ts'
 import { bookOf, type Clock, ruleOf, stateOf } from './clocks.ts'
 import { clocksOf } from './conversations.ts'
 import type { CalendarId, Desk } from './handbook.ts'

@@ -1,5 +1,5 @@
 /** Orders, returns, complaints and inquiries: each event adds to the facts, and every clock follows from them. */
-import { retell } from './alerts.ts'
+import { retell } from './clockAlerts.ts'
 import { bookOf, type Clock, isRunning, newClock, refresh, remove, ruleOf } from './clocks.ts'
 import { type Local, RULES, type Rule } from './handbook.ts'
 import { effectiveAt, factsOf, learn, type MilestoneEvent, type Milestones, type Order, partsOf } from './milestones.ts'

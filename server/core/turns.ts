@@ -32,7 +32,7 @@ export interface Turn {
 /** What was measured of a turn. */
 type Measured = Partial<Pick<Turn, 'chars' | 'typingMs' | 'score'>>
 
-/** Every turn has the same keys: a floor has millions of them and looks at nothing more often. */
+/** Every turn has the same keys: the fold looks at nothing more often, and reads what has one shape at once. */
 export function newTurn(
   time: number,
   kind: Turn['kind'],

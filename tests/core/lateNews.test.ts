@@ -237,6 +237,17 @@ describe('[alerts] how a breach ended', () => {
   })
 })
 
+test('[L7] how late a supplier was called is told by the first call, though it was heard of last', () => {
+  const floor = floorAt('11:00', [
+    line('08:50 stock.changed s1', { onHand: 9, hot: true }),
+    line('09:00 stock.changed s1', { onHand: 0, hot: true }),
+    line('09:30 stock.supplier_contacted s1'),
+    line('09:15 stock.supplier_contacted s1', {}, '09:40'),
+  ])
+  const told = takeAlertChanges(floor).find(({ rule }) => rule === 'supplier_contact')
+  expect(told).toMatchObject({ level: 'breach', state: 'resolved', lateMs: 5 * 60_000 })
+})
+
 describe('[payment_followup_1] where service is open late', () => {
   const week = Object.fromEntries(WEEK.map((name) => [name, [['08:00', '22:00']]]))
   const clocksAt = (time: string, ...lines: Line[]) =>

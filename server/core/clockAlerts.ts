@@ -1,0 +1,104 @@
+/** The alert of a clock: rung as it warns and is breached, settled as it is answered, told again as more becomes known. */
+import type { Alert, Level } from './alerts.ts'
+import { base36 } from './base36.ts'
+import { type Clock, isRunning, ruleOf } from './clocks.ts'
+import type { Floor } from './state.ts'
+
+/** Rings a clock's alert, unless it has rung at that level or a worse one before. */
+export function ring(floor: Floor, clock: Clock, level: Level): void {
+  const { alerts } = floor
+  const known = alerts.of(clock)
+  if (clock.rung === 'breach' || clock.rung === level) {
+    if (known !== undefined) keepInStep(floor, known, clock)
+    return
+  }
+  clock.rung = level
+  if (known !== undefined) alerts.hide(known)
+  const alert = alertOf(clock, level)
+  alerts.touch(alert)
+  if (isRunning(clock)) alerts.show(alert)
+  else close(alert, clock, floor.now)
+}
+
+/** What became known of its clock changes who an alert concerns, or when it was due. */
+function keepInStep({ alerts }: Floor, alert: Alert, clock: Clock): void {
+  const { due: dueAt, agent, queue } = clock
+  const isMoved = alert.dueAt !== dueAt
+  if (!isMoved && alert.agent === agent && alert.queue === queue) return
+  const { openedAt } = alertOf(clock, alert.level)
+  const isShown = alerts.has(alert.id)
+  if (isShown) alerts.hide(alert)
+  Object.assign(alert, { agent, queue }, isMoved ? { openedAt, dueAt } : {})
+  if (isShown) alerts.show(alert)
+  alerts.touch(alert)
+}
+
+/** Resolves a clock's alert: answered, ended, or never a breach after all. */
+export function settle(floor: Floor, clock: Clock): void {
+  const { alerts } = floor
+  let alert = alerts.of(clock)
+  if (clock.rung === 'breach' && clock.outcome !== 'breached') {
+    alert ??= alertOf(clock, 'breach')
+    alert.withdrawn = true
+  }
+  if (clock.outcome !== 'breached') clock.rung = 'none'
+  if (alert === undefined) return
+  alerts.hide(alert)
+  // One that a person resolved stays as they left it.
+  if (alert.state === 'resolved' && !alert.withdrawn) return
+  close(alert, clock, floor.now)
+  alerts.touch(alert)
+}
+
+/** The same for the same clock at any time, in any process. */
+export function alertIdOf(clock: Clock): string {
+  clock.alertId ??= newAlertId(clock)
+  return clock.alertId
+}
+
+function newAlertId(clock: Clock): string {
+  const rule = ruleOf(clock)
+  const id = `${rule.id}/${rule.of}/${clock.subject}`
+  if (!clock.again) return id
+  const start = base36(clock.start)
+  if (clock.trigger === undefined) return `${id}/${start}`
+  return `${id}/${clock.trigger}/${start}${clock.twin === 0 ? '' : `/${clock.twin}`}`
+}
+
+function alertOf(clock: Clock, level: Level): Alert {
+  const from = level === 'breach' ? clock.due : clock.warnAt
+  return {
+    id: alertIdOf(clock),
+    rule: ruleOf(clock).id,
+    subject: clock.subject,
+    level,
+    state: 'open',
+    openedAt: Math.max(from, clock.knownAt),
+    dueAt: clock.due,
+    agent: clock.agent,
+    queue: clock.queue,
+  }
+}
+
+/**
+ * What became known of a clock that was decided already changes how the alert of its breach ended: its history is told
+ * again. One that is open, or that a person resolved, is not touched.
+ */
+export function retell(floor: Floor, clock: Clock): void {
+  const { alerts } = floor
+  if (clock.rung !== 'breach' || clock.outcome !== 'breached' || isRunning(clock)) return
+  if (alerts.of(clock) !== undefined) return
+  const alert = alerts.changed.get(alertIdOf(clock)) ?? alertOf(clock, 'breach')
+  close(alert, clock, floor.now)
+  alerts.touch(alert)
+}
+
+function close(alert: Alert, clock: Clock, now: number): void {
+  const { stop, end } = clock
+  const answered = stop ?? end
+  alert.state = 'resolved'
+  alert.snoozedUntil = undefined
+  alert.resolvedAt = answered !== undefined && answered >= alert.openedAt ? answered : Math.max(now, alert.openedAt)
+  const isLate = stop !== undefined && !alert.withdrawn && clock.outcome === 'breached'
+  alert.lateMs = isLate ? stop - clock.due : undefined
+}
