@@ -39,7 +39,7 @@ export function judge(candidate: Candidate, { ownToo = false, source: only }: Te
     (only === undefined || source === only ? undefined : `source: expected ${only}, the one source of this key`) ??
     typeError(type as string, ownToo) ??
     ((value.data_base64 ?? null) === null ? undefined : 'data_base64: expected data as JSON') ??
-    (deeper(value, MAX_DEPTH) ? `data: expected at most ${MAX_DEPTH} levels` : undefined) ??
+    (opens(text, MAX_DEPTH) && deeper(value, MAX_DEPTH) ? `data: expected at most ${MAX_DEPTH} levels` : undefined) ??
     textError(value, text)
   const known = typeof id === 'string' && nameError('id', id) === undefined ? { id } : {}
   if (error !== undefined) return { ...known, error }
@@ -100,6 +100,15 @@ function badText(value: unknown, path = ''): string | undefined {
     if (found !== undefined) return found
   }
   return undefined
+}
+
+/** Whether a JSON text has more brackets than so many, in texts or not: without them it cannot be so deep. */
+function opens(text: string, most: number): boolean {
+  let brackets = 0
+  for (const bracket of '{[')
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1))
+      if (++brackets > most) return true
+  return false
 }
 
 function deeper(value: unknown, levels: number): boolean {
