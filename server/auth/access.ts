@@ -107,7 +107,6 @@ export const ACCESS: Record<string, Entry> = {
   'POST /api/auth/device/token': 'open',
 
   'GET /assets/*': 'open',
-  'GET /:file{[^/]+\\.[a-z0-9]+}': 'open',
   'GET /': 'open',
 }
 

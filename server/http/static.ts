@@ -14,5 +14,4 @@ export function staticRoutes(distDir: string) {
     .get('/assets/*', serveStatic({ root: distDir, onFound: keepForEver }))
     .get('/', page)
     .on('GET', PAGES, page)
-    .get('/:file{[^/]+\\.[a-z0-9]+}', serveStatic({ root: distDir }))
 }

@@ -19,16 +19,25 @@ beforeAll(async () => {
 })
 afterAll(() => server.close())
 
+function routed() {
+  const guard = () => (_c: unknown, next: () => Promise<void>) => next()
+  return createApp({ logger: pino({ level: 'silent' }), door: { guard }, distDir: 'dist' } as unknown as Deps)
+}
+
 /** The routes that there are, as the app has them. */
 function registered(): string[] {
-  const guard = () => (_c: unknown, next: () => Promise<void>) => next()
-  const app = createApp({ logger: pino({ level: 'silent' }), door: { guard }, distDir: 'dist' } as unknown as Deps)
-  const routes = app.routes.filter(({ method }) => method !== 'ALL')
+  const routes = routed().routes.filter(({ method }) => method !== 'ALL')
   return [...new Set(routes.map(({ method, path }) => `${method} ${path}`))].sort()
 }
 
 test('[access] every route stands in the table, and nothing else does', () => {
   expect(registered()).toEqual(Object.keys(ACCESS).sort())
+})
+
+test('[routes] are such that one regular expression finds them: a path that is not makes all of them slower', async () => {
+  const app = routed()
+  await app.request('/healthz')
+  expect(app.router.name).toBe('SmartRouter + RegExpRouter')
 })
 
 /** A path of the route at the shop, of subjects that are nowhere. */
