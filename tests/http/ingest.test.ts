@@ -98,6 +98,15 @@ describe('[ingest] the ways to send', () => {
     await post(STRUCTURED, { ...opened('c7'), data: { queue: 'presales', mood: { of: ['day'] } }, traceparent: '00-x' })
     expect((await stored()).at(-1)).toMatchObject({ data: { mood: { of: ['day'] } }, traceparent: '00-x' })
   })
+
+  test('[ingest] many brackets beside each other, or in a text, are no depth; 50 levels are not too many', async () => {
+    const levels = (count: number) => JSON.parse('['.repeat(count) + ']'.repeat(count))
+    const wide = { queue: 'presales', wide: Array.from({ length: 99 }, () => ({})), said: '[{'.repeat(99) }
+    expect((await post(STRUCTURED, { ...opened('c7'), data: wide })).status).toBe(202)
+    // The event and its data are the first two.
+    expect((await post(STRUCTURED, { ...opened('c7'), data: { queue: 'q', deep: levels(48) } })).status).toBe(202)
+    expect((await post(STRUCTURED, { ...opened('c7'), data: { queue: 'q', deep: levels(49) } })).status).toBe(422)
+  })
 })
 
 describe('[ingest] what is wrong with an event', () => {
