@@ -134,7 +134,6 @@ export async function readOwnEvents(
   return rows.reverse()
 }
 
-/** The first events of a subject up to a seq, in order; of several kinds of subject, if they share an id. */
 /** The seq of the last event recorded before an instant; 0 when there is none. */
 export async function lastSeqBefore(db: Kysely<Database>, shopId: number, instant: number): Promise<number> {
   const row = await db
@@ -165,6 +164,7 @@ export async function readEventsOfWithin(
     .execute()
 }
 
+/** The first events of a subject up to a seq, in order; of several kinds of subject, if they share an id. */
 export async function readEventsOf(
   db: Kysely<Database>,
   shopId: number,

@@ -2,7 +2,6 @@
  * A clock runs from its start to its stop under one rule of the handbook. Whatever becomes known about it, `refresh`
  * says what it now is (running, met, breached or void), keeps the figures and its alert in step, and sets its timer.
  */
-
 import type { Book } from './book.ts'
 import { ring, settle } from './clockAlerts.ts'
 import { answerOf, count, countAnswer, countOutcome, movePhase } from './counting.ts'
