@@ -9,7 +9,9 @@ const LOAD_BATCH = 2_000
 
 export async function makeShop(url: string, shop: string, timezone: string): Promise<void> {
   const body = JSON.stringify({ name: shop, timezone })
-  await call(`${url}/api/shops/${shop}`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body })
+  // A reference that blocked this process may have kept it from seeing that the server let go of an idle connection.
+  const headers = { 'content-type': 'application/json', connection: 'close' }
+  await call(`${url}/api/shops/${shop}`, { method: 'PUT', headers, body })
 }
 
 /** Sends a history in order; gives the shop's last seq. */
