@@ -1,6 +1,5 @@
 /** Folded floors, compressed: whole ones, and what changed since one before. */
 import { type Kysely, sql } from 'kysely'
-import { bigints } from './arrays.ts'
 import type { Database } from './schema.ts'
 
 export interface SnapshotRow {
@@ -33,34 +32,50 @@ export async function newestSnapshotPlace(db: Kysely<Database>, shopId: number, 
   return rows[0]
 }
 
-export type ChainedRow = Pick<SnapshotRow, 'seq' | 'base_seq'> & { front: Buffer | null; bytes: Buffer | null }
+/** A snapshot by where it stands; whatever is saved in its place is written by another transaction. */
+export interface ChainedRow {
+  seq: number
+  base_seq: number
+  /** Of its bytes. */
+  size: number
+  written_by: string
+}
 
-/**
- * A snapshot and those that it goes back to, up to a whole one, in order; the front of the last only.
- * @param known the seqs of those whose bytes need not be read
- */
+/** A snapshot and those that it goes back to, up to a whole one, in order; and the front of it. */
 export async function snapshotChain(
   db: Kysely<Database>,
   shopId: number,
   seq: number,
-  known: readonly number[],
-): Promise<ChainedRow[]> {
+): Promise<{ front: Buffer; chain: ChainedRow[] }> {
   // Of bytes a driver makes twice as many hexadecimal digits, and reads them slowly.
-  const { rows } = await sql<Pick<SnapshotRow, 'seq' | 'base_seq'> & { front: string | null; bytes: string | null }>`
+  const { rows } = await sql<ChainedRow & { front: string | null }>`
     /* keep snapshot_chain */ with recursive chain as (
       select seq, base_seq from snapshots where shop_id = ${shopId} and seq = ${seq}
       union
       select s.seq, s.base_seq from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.base_seq
     )
-    select c.seq, c.base_seq, case when c.seq = ${seq} then encode(s.front, 'base64') end as front,
-      case when c.seq = any(${bigints(known)}::bigint[]) then null else encode(s.bytes, 'base64') end as bytes
+    select c.seq, c.base_seq, octet_length(s.bytes) as size, s.xmin::text as written_by,
+      case when c.seq = ${seq} then encode(s.front, 'base64') end as front
     from chain c join snapshots s on s.shop_id = ${shopId} and s.seq = c.seq
     order by c.seq
   `.execute(db)
-  return rows.map(({ front, bytes, ...place }) => ({ ...place, front: decoded(front), bytes: decoded(bytes) }))
+  const chain = rows.map(({ front, ...place }) => place)
+  return { front: Buffer.from(rows.at(-1)?.front ?? '', 'base64'), chain }
 }
 
-const decoded = (base64: string | null) => (base64 === null ? null : Buffer.from(base64, 'base64'))
+/** So many of a snapshot's bytes from one on, as base64; undefined where it is not there any more. */
+export async function snapshotPiece(
+  db: Kysely<Database>,
+  shopId: number,
+  { seq, written_by: writtenBy }: Pick<ChainedRow, 'seq' | 'written_by'>,
+  { from, length }: { from: number; length: number },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ piece: string }>`
+    /* keep snapshot_piece */ select encode(substring(bytes from ${from + 1}::int for ${length}::int), 'base64') as piece
+    from snapshots where shop_id = ${shopId} and seq = ${seq} and xmin::text = ${writtenBy}
+  `.execute(db)
+  return rows[0]?.piece
+}
 
 /** Lets go of the snapshots of other versions; not of those that a log begins with. */
 export async function deleteOtherVersions(db: Kysely<Database>, version: number): Promise<void> {

@@ -6,7 +6,6 @@ import { Worker } from 'node:worker_threads'
 import { type BirpcReturn, createBirpc } from 'birpc'
 import type { Belongings } from '#core/erase.ts'
 import type { Shown } from '#core/segment.ts'
-import type { View } from '#core/view.ts'
 import type { WhatIf } from '#core/whatIf.ts'
 import type { EventLog, NewSnapshot } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
@@ -47,8 +46,11 @@ export class Archive {
     this.#log = log
   }
 
-  /** The view at a reserved instant, epoch ms. `final` says that nothing can be recorded at or before it any more. */
-  async view(shop: ShopRecord, at: number, final: boolean): Promise<View> {
+  /**
+   * The view at a reserved instant, epoch ms, as JSON. `final` says that nothing can be recorded at or before it any
+   * more.
+   */
+  async view(shop: ShopRecord, at: number, final: boolean): Promise<Uint8Array> {
     return await this.look(shop, at, final, 'view')
   }
 
@@ -199,6 +201,7 @@ export class Archive {
       goOn: async (ticket, share) => this.#whatIfs.get(ticket)?.(share) ?? false,
       readPage: (...asked) => this.#serve(log.readPage(...asked)),
       newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
+      snapshotPiece: (...asked) => this.#serve(log.snapshotPiece(...asked)),
       cutOf: (...asked) => this.#serve(log.cutOf(...asked)),
       snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),
       saveSnapshot: async (shopId, snapshot, edition) => {

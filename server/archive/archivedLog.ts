@@ -1,7 +1,10 @@
 /** What the archive asks of the log. */
 import type { EventLog, NewSnapshot } from '#server/log/log.ts'
 
-export type ArchivedLog = Pick<EventLog, 'readPage' | 'newestSnapshot' | 'snapshotPosition' | 'cutOf'>
+export type ArchivedLog = Pick<EventLog, 'readPage' | 'snapshotPosition'> & SavedLog
+
+/** What the newest floor is read from. */
+export type SavedLog = Pick<EventLog, 'newestSnapshot' | 'snapshotPiece' | 'cutOf'>
 
 /** What a scribe asks of it. */
 export interface ScribedLog extends ArchivedLog {

@@ -8,7 +8,8 @@ import { storyOf } from '#core/story.ts'
 import { pointOf } from './point.ts'
 
 export const LOOKS = {
-  view: drawView,
+  /** As JSON: drawn for somebody far away, who need not wait for it to be copied object by object. */
+  view: (floor: Floor): Uint8Array => Buffer.from(JSON.stringify(drawView(floor))),
   list: listBehind,
   story: storyOf,
   agentDay,

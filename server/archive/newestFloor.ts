@@ -2,7 +2,7 @@
 import { createFloor, decodeFloor, type Floor } from '#core/floor.ts'
 import { unpressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import type { ArchivedLog } from './archivedLog.ts'
+import type { SavedLog } from './archivedLog.ts'
 import type { SavedFloors } from './savedFloors.ts'
 
 /** What it was read from: the whole one and the changes since. Sizes in bytes, compressed. */
@@ -17,32 +17,31 @@ export interface Source {
  * @param read those that were read before
  */
 export async function newestFloor(
-  ...asked: [
-    log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>,
-    shop: ShopRecord,
-    atOrBefore: number,
-    read: SavedFloors,
-  ]
+  ...asked: [log: SavedLog, shop: ShopRecord, atOrBefore: number, read: SavedFloors]
 ): Promise<Floor> {
   return (await newestSaved(...asked)).floor
 }
 
 /** That, and what it was read from, if it was. */
 export async function newestSaved(
-  log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>,
+  log: SavedLog,
   shop: ShopRecord,
   atOrBefore: number,
   read: SavedFloors,
 ): Promise<{ floor: Floor; source?: Source }> {
   for (let before = atOrBefore; ; ) {
-    const snapshot = await log.newestSnapshot(shop.id, before, read.known(shop.id))
+    const snapshot = await log.newestSnapshot(shop.id, before)
     if (snapshot === undefined) return { floor: await theBeginning(log, shop) }
+    const { front, chain } = snapshot
+    const layers = await read.read(log, shop.id, chain)
+    if (layers === undefined) continue
     try {
-      const [front] = unpressPages(snapshot.front)
-      const floor = decodeFloor(front, read.read(shop.id, snapshot.chain))
-      const { length } = snapshot.chain
-      const frontBytes = snapshot.front.length
-      return { floor, source: { length, bytes: read.bytesOf(shop.id, snapshot.chain), frontBytes } }
+      const floor = decodeFloor(
+        unpressPages(front)[0],
+        layers.map(({ saved }) => saved),
+      )
+      const bytes = chain.reduce((sum, { size }) => sum + size, 0)
+      return { floor, source: { length: chain.length, bytes, frontBytes: front.length } }
     } catch {
       // Of another release, or damaged: never trusted. An older one may do.
       before = snapshot.at - 1
@@ -51,7 +50,7 @@ export async function newestSaved(
 }
 
 /** An empty floor, if the log is there from its beginning. @throws Error if not: what it begins with cannot be read */
-async function theBeginning(log: Pick<ArchivedLog, 'cutOf'>, shop: ShopRecord): Promise<Floor> {
+async function theBeginning(log: Pick<SavedLog, 'cutOf'>, shop: ShopRecord): Promise<Floor> {
   const cut = await log.cutOf(shop.id)
   if (cut === undefined) return createFloor(shop.config)
   const words = `the log of ${shop.slug} begins with a floor (seq ${cut.seq}) that this release cannot read`

@@ -1,65 +1,80 @@
 /** Saved floors that were read lately: those that looks near each other go back to are mostly the same. */
-import { readSaved, type SavedFloor } from '#core/floor.ts'
-import type { ChainedSnapshot } from '#server/log/log.ts'
+import { type Page, readSaved, type SavedFloor } from '#core/floor.ts'
+import type { SnapshotPlace } from '#server/log/log.ts'
 import { unpressPages } from '#server/log/snapshotText.ts'
+import type { SavedLog } from './archivedLog.ts'
+import { readBytes } from './readBytes.ts'
 
 /** As they are kept in the log: pages are unpacked only for as long as they are read. */
 const KEPT_BYTES = 64_000_000
 
-interface Kept {
-  shopId: number
-  place: ChainedSnapshot
-  saved: SavedFloor
-  bytes: number
+/** One of them, as it was saved. */
+class Layer {
+  readonly shopId: number
+  readonly place: SnapshotPlace
+  #pages: Page[]
+  #saved: SavedFloor | undefined
+
+  constructor(shopId: number, place: SnapshotPlace, bytes: Uint8Array) {
+    this.shopId = shopId
+    this.place = place
+    this.#pages = unpressPages(bytes)
+  }
+
+  /** @throws Error when it is damaged, or of another version */
+  get saved(): SavedFloor {
+    this.#saved ??= readSaved(this.#pages)
+    return this.#saved
+  }
 }
 
 export class SavedFloors {
   /** The one asked for last is the last. */
-  #kept = new Map<string, Kept>()
+  #kept = new Map<string, Layer>()
   #bytes = 0
 
-  /** The seqs of those of a shop that need not be read again. */
-  known(shopId: number): number[] {
-    return [...this.#kept.values()].filter((kept) => kept.shopId === shopId).map(({ place }) => place.seq)
-  }
-
   forget(shopId: number): void {
-    for (const [key, { bytes, shopId: of }] of this.#kept) {
-      if (of !== shopId) continue
-      this.#kept.delete(key)
-      this.#bytes -= bytes
+    for (const [key, layer] of this.#kept) if (layer.shopId === shopId) this.#drop(key, layer)
+  }
+
+  /**
+   * Those of a chain, from the log where they are not known. Rejects when it cannot be read.
+   * @returns undefined where one has been replaced or deleted meanwhile
+   */
+  async read(
+    log: Pick<SavedLog, 'snapshotPiece'>,
+    shopId: number,
+    chain: readonly SnapshotPlace[],
+  ): Promise<Layer[] | undefined> {
+    const layers: Layer[] = []
+    for (const place of chain) {
+      const known = this.#kept.get(`${shopId} ${place.seq}`)
+      if (known !== undefined && known.place.writtenBy === place.writtenBy) {
+        layers.push(known)
+        continue
+      }
+      const bytes = await readBytes(log, shopId, place)
+      if (bytes === undefined) return undefined
+      layers.push(new Layer(shopId, place, bytes))
     }
-  }
-
-  /** How large those of a shop were that have just been read. */
-  bytesOf(shopId: number, chain: readonly ChainedSnapshot[]): number {
-    return chain.reduce((sum, { seq }) => sum + (this.#kept.get(`${shopId} ${seq}`)?.bytes ?? 0), 0)
-  }
-
-  /** @throws Error when one is damaged, of another version, or was to be known and is not */
-  read(shopId: number, chain: readonly ChainedSnapshot[]): SavedFloor[] {
-    const saved = chain.map((place) => this.#read(shopId, place))
-    for (const [key, { bytes }] of this.#kept) {
+    for (const layer of layers) this.#keep(layer)
+    for (const [key, layer] of this.#kept) {
       if (this.#bytes <= KEPT_BYTES) break
-      this.#kept.delete(key)
-      this.#bytes -= bytes
+      this.#drop(key, layer)
     }
-    return saved
+    return layers
   }
 
-  #read(shopId: number, place: ChainedSnapshot): SavedFloor {
-    const key = `${shopId} ${place.seq}`
+  #keep(layer: Layer): void {
+    const key = `${layer.shopId} ${layer.place.seq}`
     const known = this.#kept.get(key)
+    if (known !== undefined) this.#drop(key, known)
+    this.#kept.set(key, layer)
+    this.#bytes += layer.place.size
+  }
+
+  #drop(key: string, { place }: Layer): void {
     this.#kept.delete(key)
-    if (known !== undefined && known.place.baseSeq === place.baseSeq) {
-      this.#kept.set(key, known)
-      return known.saved
-    }
-    this.#bytes -= known?.bytes ?? 0
-    const { bytes = new Uint8Array() } = place
-    const saved = readSaved(unpressPages(bytes))
-    this.#kept.set(key, { shopId, place: { ...place, bytes: undefined }, saved, bytes: bytes.length })
-    this.#bytes += bytes.length
-    return saved
+    this.#bytes -= place.size
   }
 }

@@ -3,7 +3,7 @@ import type { Floor } from '#core/floor.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { Archive } from './archive.ts'
-import type { ArchivedLog } from './archivedLog.ts'
+import type { SavedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
 import { SavedFloors } from './savedFloors.ts'
 
@@ -22,7 +22,7 @@ const MAX_BEHIND = 50_000
 
 export interface ShopArchiveParts {
   archive: Pick<Archive, 'follow'>
-  log: Pick<ArchivedLog, 'newestSnapshot' | 'cutOf'>
+  log: SavedLog
   shop: ShopRecord
   clock: Clock
   /** Resolves when what was noted of the alerts is in their history. */

@@ -38,8 +38,6 @@ const calls: ThreadCalls = {
     const floor = await floorBefore(server, shop, before, read)
     if (floor.seq === 0) return 0
     await server.saveSnapshot(shop.id, await wholeSnapshot(floor), edition)
-    // It may have taken the place of one that said only what changed.
-    read.forget(shop.id)
     return floor.seq
   },
   async renamedBase(shop, before, customer, pseudonym) {

@@ -1,5 +1,6 @@
 /** What a wall reads: the view now or at any instant, and the last hours as points for its chart. */
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { SNAPSHOT_VERSION } from '#core/floor.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { newApi } from './api.ts'
@@ -50,10 +51,10 @@ export function viewRoutes(deps: Deps) {
     },
   })
 
-  /** While a history is loading only the log can tell what is true now. */
-  async function atOnce(shop: ShopRecord) {
-    const { at } = await momentOf(deps, shop, undefined)
-    return deps.archive.view(shop, at, false)
+  async function ofThePast(c: Context, shop: ShopRecord, at: number, final: boolean) {
+    const view = await deps.archive.view(shop, at, final)
+    c.header('content-type', 'application/json')
+    return c.body(view as Uint8Array<ArrayBuffer>, 200)
   }
 
   return newApi()
@@ -63,18 +64,22 @@ export function viewRoutes(deps: Deps) {
       if (at === undefined) {
         c.header('cache-control', 'no-store')
         const room = await deps.rooms.of(shop)
-        return c.json((await room.viewNow()) ?? (await atOnce(shop)), 200)
+        const now = await room.viewNow()
+        if (now !== undefined) return c.json(now, 200)
+        // While a history is loading only the log can tell what is true now.
+        const moment = await momentOf(deps, shop, undefined)
+        return ofThePast(c, shop, moment.at, false)
       }
       const { final } = await momentOf(deps, shop, at)
       if (!final) {
         c.header('cache-control', 'no-store')
-        return c.json(await deps.archive.view(shop, at, final), 200)
+        return ofThePast(c, shop, at, final)
       }
       const etag = `"${shop.slug}.${at}.${SNAPSHOT_VERSION}"`
       c.header('etag', etag)
       c.header('cache-control', FOR_EVER)
       if (names(c.req.header('if-none-match'), etag)) return c.body(null, 304)
-      return c.json(await deps.archive.view(shop, at, final), 200)
+      return ofThePast(c, shop, at, final)
     })
     .openapi(history, async (c) => {
       const room = await deps.rooms.of(c.var.shop)

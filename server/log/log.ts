@@ -22,10 +22,17 @@ import { type Cut, findKeeping, saveCut } from '#db/keeping.ts'
 import { withdrawnNotes } from '#db/notes.ts'
 import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
-import { deleteOtherVersions, foreignBases, insertSnapshot, newestSnapshotPlace, snapshotChain } from '#db/snapshots.ts'
+import {
+  deleteOtherVersions,
+  foreignBases,
+  insertSnapshot,
+  newestSnapshotPlace,
+  snapshotChain,
+  snapshotPiece,
+} from '#db/snapshots.ts'
 import { eventsOf, type StoredEvent } from './decode.ts'
 import { type Candidate, numberedOn, withoutRepeats } from './numbering.ts'
-import { recordOf, rejectedOf, rowOf, storedOf } from './rows.ts'
+import { placeOf, recordOf, rejectedOf, rowOf, storedOf } from './rows.ts'
 
 export type { StoredEvent } from './decode.ts'
 
@@ -86,9 +93,13 @@ export interface PageAsked {
   limit: number
 }
 
-/** As it was saved; its bytes where they were asked for. */
-export interface ChainedSnapshot extends Pick<NewSnapshot, 'seq' | 'baseSeq'> {
-  bytes: Uint8Array | undefined
+/** A snapshot by where it stands. What is saved in its place later is another one. */
+export interface SnapshotPlace {
+  seq: number
+  baseSeq: number
+  /** How many bytes there are. */
+  size: number
+  writtenBy: string
 }
 
 /** The log does not end where its only writer believes it ends: another process writes to it. */
@@ -265,20 +276,24 @@ export class EventLog {
     await insertSnapshot(this.#db, shopId, row)
   }
 
-  /**
-   * The newest snapshot of this release at or before an instant: a whole one and the changes up to it, in order.
-   * @param known the seqs of snapshots whose bytes are left out
-   */
+  /** The newest snapshot of this release at or before an instant: a whole one and the changes up to it, in order. */
   async newestSnapshot(
     shopId: number,
     atOrBefore: number,
-    known: readonly number[] = [],
-  ): Promise<{ seq: number; at: number; front: Uint8Array; chain: ChainedSnapshot[] } | undefined> {
+  ): Promise<{ seq: number; at: number; front: Uint8Array; chain: SnapshotPlace[] } | undefined> {
     const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
     if (place === undefined) return undefined
-    const rows = await snapshotChain(this.#db, shopId, place.seq, known)
-    const chain = rows.map(({ seq, base_seq: baseSeq, bytes }) => ({ seq, baseSeq, bytes: bytes ?? undefined }))
-    return { seq: place.seq, at: place.at, front: rows.at(-1)?.front ?? new Uint8Array(), chain }
+    const { front, chain } = await snapshotChain(this.#db, shopId, place.seq)
+    return { seq: place.seq, at: place.at, front, chain: chain.map(placeOf) }
+  }
+
+  /** Some of its bytes, as base64; undefined where it has been replaced or deleted since. */
+  snapshotPiece(
+    shopId: number,
+    { seq, writtenBy }: SnapshotPlace,
+    piece: { from: number; length: number },
+  ): Promise<string | undefined> {
+    return snapshotPiece(this.#db, shopId, { seq, written_by: writtenBy }, piece)
   }
 
   /** Where that snapshot stands, without reading it. */
@@ -292,11 +307,11 @@ export class EventLog {
     await deleteOtherVersions(this.#db, SNAPSHOT_VERSION)
   }
 
-  /** The floors that logs begin with and that another release wrote, as it wrote them. */
-  async *foreignBases(): AsyncGenerator<{ shopId: number; seq: number; front: Uint8Array; bytes: Uint8Array }, void> {
+  /** The floors that logs begin with and that another release wrote. */
+  async *foreignBases(): AsyncGenerator<{ shopId: number; front: Uint8Array; place: SnapshotPlace }, void> {
     for (const { shop_id: shopId, seq } of await foreignBases(this.#db, SNAPSHOT_VERSION)) {
-      const [base] = await snapshotChain(this.#db, shopId, seq, [])
-      yield { shopId, seq, front: base?.front ?? new Uint8Array(), bytes: base?.bytes ?? new Uint8Array() }
+      const { front, chain } = await snapshotChain(this.#db, shopId, seq)
+      for (const base of chain.slice(0, 1)) yield { shopId, front, place: placeOf(base) }
     }
   }
 

@@ -2,7 +2,8 @@
 import { type AlertRecord, handlingOf } from '#core/floor.ts'
 import type { AlertRow } from '#db/alerts.ts'
 import type { EventRow } from '#db/events.ts'
-import type { Rejected, StoredEvent } from './log.ts'
+import type { ChainedRow } from '#db/snapshots.ts'
+import type { Rejected, SnapshotPlace, StoredEvent } from './log.ts'
 
 export function rejectedOf(row: {
   id: number
@@ -59,4 +60,8 @@ export function recordOf(row: AlertRow): AlertRecord {
 
 export function storedOf({ seq, recorded_at, time, body }: EventRow): StoredEvent {
   return { seq, recordedAt: recorded_at, time, body }
+}
+
+export function placeOf({ seq, base_seq: baseSeq, size, written_by: writtenBy }: ChainedRow): SnapshotPlace {
+  return { seq, baseSeq, size, writtenBy }
 }

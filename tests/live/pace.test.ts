@@ -5,7 +5,7 @@ import type { Room } from '#server/live/room.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { HandClock } from '../support/handClock.ts'
 import { Screen } from '../support/screen.ts'
-import { openStage, type Stage, soundEvent } from '../support/stage.ts'
+import { openStage, pastView, type Stage, soundEvent } from '../support/stage.ts'
 
 const START = Date.parse('2026-11-20T02:10:00.000Z')
 const iso = (instant: number) => new Date(instant).toISOString()
@@ -167,7 +167,8 @@ describe('[live] loading a history', () => {
     clock.turnBy(1_000)
     expect(screen.view?.seq).toBe(20)
     expect(clock.now() - Date.parse(screen.view?.at ?? '')).toBeLessThan(1_000)
-    for (const view of screen.shown) expect(view).toEqual(await stage.archive.view(shop, Date.parse(view.at), false))
+    for (const view of screen.shown)
+      expect(view).toEqual(await pastView(stage.archive, shop, Date.parse(view.at), false))
   })
 
   test('[live] a view asked for meanwhile has all that was acknowledged', async () => {
@@ -175,7 +176,7 @@ describe('[live] loading a history', () => {
     expect(await room.viewNow()).toBeUndefined()
     const now = room.now
     await room.reserve(now)
-    expect(await stage.archive.view(shop, now, false)).toMatchObject({ seq: 1, at: iso(clock.now()) })
+    expect(await pastView(stage.archive, shop, now, false)).toMatchObject({ seq: 1, at: iso(clock.now()) })
   })
 
   test('[live] one that comes in pieces, after what was already shown, is folded anew: new stream, no stale alert', async () => {
@@ -200,10 +201,10 @@ describe('[live] loading a history', () => {
     await room.submit([opened(START - HOUR)], 'backfill')
     clock.turnBy(2_000)
     expect(await room.reserve(START - HOUR)).toBe(true)
-    const before = await stage.archive.view(shop, START - HOUR, true)
+    const before = await pastView(stage.archive, shop, START - HOUR, true)
     const { results } = await room.submit([opened(START - HOUR)], 'backfill')
     expect(results).toMatchObject([{ recordedAt: START - HOUR + 1 }])
-    expect(await stage.archive.view(shop, START - HOUR, true)).toEqual(before)
+    expect(await pastView(stage.archive, shop, START - HOUR, true)).toEqual(before)
   })
 
   test('[live] what comes live meanwhile is shown within a second, and nothing is contradicted', async () => {
@@ -215,7 +216,8 @@ describe('[live] loading a history', () => {
     }
     clock.turnBy(2_000)
     expect(screen.view).toMatchObject({ seq: 24 })
-    for (const view of screen.shown) expect(view).toEqual(await stage.archive.view(shop, Date.parse(view.at), false))
+    for (const view of screen.shown)
+      expect(view).toEqual(await pastView(stage.archive, shop, Date.parse(view.at), false))
   })
 })
 

@@ -9,7 +9,7 @@ import { Chance } from '../support/chance.ts'
 import { randomDay } from '../support/days.ts'
 import { HandClock } from '../support/handClock.ts'
 import { Screen } from '../support/screen.ts'
-import { openStage, type Stage, soundEvent } from '../support/stage.ts'
+import { openStage, pastView, type Stage, soundEvent } from '../support/stage.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -60,7 +60,7 @@ describe('[L4] live is replay', () => {
         expect(screen.patches).toBeGreaterThan(0)
         const checked = new Chance(seed).some(screen.shown, 60)
         for (const view of checked) {
-          expect(view).toEqual(await stage.archive.view(shop, Date.parse(view.at), true))
+          expect(view).toEqual(await pastView(stage.archive, shop, Date.parse(view.at), true))
         }
       }),
       { numRuns: 8 },

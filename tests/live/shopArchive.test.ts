@@ -13,7 +13,11 @@ function byHand() {
   const ofShop = new ShopArchive({
     shop,
     clock,
-    log: { newestSnapshot: async () => undefined, cutOf: async () => undefined },
+    log: {
+      newestSnapshot: async () => undefined,
+      snapshotPiece: async () => undefined,
+      cutOf: async () => undefined,
+    },
     archive: {
       follow: (_, upTo) =>
         new Promise((done, fail) => {

@@ -8,12 +8,12 @@ import { newestFloor } from '#server/archive/newestFloor.ts'
 import { SavedFloors } from '#server/archive/savedFloors.ts'
 import { Scribe } from '#server/archive/scribe.ts'
 import { toRecorded } from '#server/log/decode.ts'
-import type { EventLog, NewSnapshot } from '#server/log/log.ts'
+import type { EventLog, NewSnapshot, SnapshotPlace } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { bigDay } from '../bench/bigDay.ts'
 import { Chance } from '../support/chance.ts'
 import { HandClock } from '../support/handClock.ts'
-import { openStage, type Stage, soundEvent } from '../support/stage.ts'
+import { openStage, pastView, type Stage, soundEvent } from '../support/stage.ts'
 
 const BATCH = 500
 const day = bigDay(13_000, 400)
@@ -77,7 +77,7 @@ describe('[L3] a big day of whole snapshots and changes', () => {
 
   test('[L3] the view at any instant is the fold of the log from its beginning', async () => {
     for (const at of instants(2, 12))
-      expect(await stage.archive.view(shop, at, true), new Date(at).toISOString()).toEqual(foldedTo(at))
+      expect(await pastView(stage.archive, shop, at, true), new Date(at).toISOString()).toEqual(foldedTo(at))
   })
 
   test('[L3] a scribe that begins anew goes on from what was saved, and writes no whole one first', async () => {
@@ -87,14 +87,18 @@ describe('[L3] a big day of whole snapshots and changes', () => {
       cutOf: async () => undefined,
       snapshotPosition: async () => undefined,
       newestSnapshot: async () => {
-        const chain: NewSnapshot[] = []
-        for (let last = saved.at(-1); last !== undefined; ) {
-          chain.unshift(last)
-          const { seq, baseSeq }: NewSnapshot = last
+        const chain: SnapshotPlace[] = []
+        const newest = saved.at(-1)
+        for (let last = newest; last !== undefined; ) {
+          const { seq, baseSeq, bytes }: NewSnapshot = last
+          chain.unshift({ seq, baseSeq, size: bytes.length, writtenBy: '' })
           last = baseSeq === seq ? undefined : saved.find((one) => one.seq === baseSeq)
         }
-        const newest = chain.at(-1)
         return newest && { ...newest, chain }
+      },
+      snapshotPiece: async (_, place, { from, length }) => {
+        const { bytes } = saved.find(({ seq }) => seq === place.seq) as NewSnapshot
+        return Buffer.from(bytes.subarray(from, from + length)).toString('base64')
       },
       saveSnapshot: async (_, snapshot) => void saved.push(snapshot),
     }
@@ -114,21 +118,19 @@ describe('[L3] a big day of whole snapshots and changes', () => {
   test('[L3] where changes are damaged, an older snapshot does', async () => {
     const spoilt: EventLog = new Proxy(stage.log, {
       get: (log, name) => {
-        if (name !== 'newestSnapshot') {
+        if (name !== 'snapshotPiece') {
           const member = Reflect.get(log, name)
           return typeof member === 'function' ? member.bind(log) : member
         }
-        return async (...args: Parameters<EventLog['newestSnapshot']>) => {
-          const snapshot = await log.newestSnapshot(...args)
-          const chain = snapshot?.chain.map((place, i) =>
-            i === 1 ? { ...place, bytes: place.bytes?.subarray(9) } : place,
-          )
-          return snapshot && chain && { ...snapshot, chain }
+        return async (...args: Parameters<EventLog['snapshotPiece']>) => {
+          const piece = await log.snapshotPiece(...args)
+          const [, { seq, baseSeq }] = args
+          return seq === baseSeq ? piece : piece?.slice(12)
         }
       },
     })
     const archive = new Archive(spoilt)
-    for (const at of instants(3, 6).reverse()) expect(await archive.view(shop, at, true)).toEqual(foldedTo(at))
+    for (const at of instants(3, 6).reverse()) expect(await pastView(archive, shop, at, true)).toEqual(foldedTo(at))
     await archive.close()
   })
 })

@@ -2,6 +2,7 @@
 import { rm } from 'node:fs/promises'
 import type { RecordedEvent } from '#core/events.ts'
 import type { ShopConfig } from '#core/shop.ts'
+import type { View } from '#core/view.ts'
 import { migrate } from '#db/migrate.ts'
 import { openDatabase } from '#db/open.ts'
 import { Archive } from '#server/archive/archive.ts'
@@ -78,4 +79,9 @@ export async function openStage(): Promise<Stage> {
 export function soundEvent({ source, id, type, subject, time, data }: RecordedEvent): SoundEvent {
   const body = { specversion: '1.0', id, source, type, subject, time: new Date(time).toISOString(), data }
   return { source, id, type, subject, time, data, body: JSON.stringify(body) }
+}
+
+/** What the archive says of an instant. */
+export async function pastView(archive: Archive, shop: ShopRecord, at: number, final: boolean): Promise<View> {
+  return JSON.parse(Buffer.from(await archive.view(shop, at, final)).toString())
 }
