@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compact } from '../../web/format/count.ts'
-import { brief, countdown, left, measured, running, short, since, tiny } from '../../web/format/duration.ts'
+import { brief, countdown, left, measured, running, short, shortLeft, since, tiny } from '../../web/format/duration.ts'
 import { dayOf, sameDay, timeOfDay, timeWithSeconds, weekdayOf, zoneName } from '../../web/format/localTime.ts'
 import { percent } from '../../web/format/percent.ts'
 
@@ -28,6 +28,8 @@ describe('[wall] times as people read them', () => {
 
   test('narrow places leave the seconds out from an hour on', () => {
     expect(short(HOUR - 1, 'en')).toBe('59:59')
+    expect(shortLeft(HOUR - 1, 'en')).toBe('1h00')
+    expect(shortLeft(MINUTE + 1, 'en')).toBe('1:01')
     expect(short(HOUR + 2 * MINUTE, 'en')).toBe('1h02')
     expect(short(3 * DAY, 'zh-CN')).toBe('3天0时')
   })

@@ -32,6 +32,11 @@ export function short(ms: number, language: Language): string {
   return `${Math.floor(ms / HOUR)}${UNITS[language].hour}${twoDigits(Math.floor((ms % HOUR) / MINUTE))}`
 }
 
+/** Time left, for narrow places: rounded up, `2:14`, from an hour on `1时02`. */
+export function shortLeft(ms: number, language: Language): string {
+  return short(Math.ceil(ms / SECOND) * SECOND, language)
+}
+
 /** Time left, or past, where no more than seven signs fit: `1:02:14`, from ten hours on `16时59`. */
 export function countdown(ms: number, language: Language): string {
   return ms < 10 * HOUR ? left(ms, language) : short(ms, language)
