@@ -5,7 +5,9 @@ import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { Client } from './client.ts'
 import { lockDirectory } from './directoryLock.ts'
+import { makePglite } from './makePglite.ts'
 import { openPglite } from './pglite.ts'
+import { saidBy } from './saidBy.ts'
 import type { Database } from './schema.ts'
 import { StartupError } from './startupError.ts'
 import { startUpkeep } from './upkeep.ts'
@@ -31,7 +33,9 @@ export async function openDatabase(where: {
 async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   const unlock = prepare(dataDir)
   try {
-    const pglite = await openPglite(path.join(dataDir, 'pglite'))
+    const directory = path.join(dataDir, 'pglite')
+    await makePglite(directory)
+    const pglite = await openPglite(directory)
     const pool = new pg.Pool({
       ...createPgConfig(pglite),
       Client,
@@ -53,10 +57,10 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
     }
   } catch (cause) {
     unlock()
-    const said = cause instanceof Error ? cause.message : String(cause)
+    if (cause instanceof StartupError) throw cause
     throw new StartupError(
       'damaged',
-      `The database in ${dataDir} does not open (${said}): restore it from a backup, or set DATA_DIR to an empty directory.`,
+      `The database in ${dataDir} does not open (${saidBy(cause)}): restore it from a backup, or set DATA_DIR to an empty directory.`,
       { cause },
     )
   }

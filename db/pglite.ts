@@ -4,12 +4,12 @@ import { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
 /**
- * Opens (or makes) the database in a directory, or in memory when there is none. Its buffers are memory of this process
- * from the start, used or not, and the operating system keeps pages of files anyway: few of them do.
+ * Opens (or makes) the database in a directory. Its buffers are memory of this process from the start, used or not, and
+ * the operating system keeps pages of files anyway: few of them do.
  */
-export async function openPglite(dataDir: string | undefined): Promise<PGlite> {
+export async function openPglite(directory: string): Promise<PGlite> {
   const pglite = new PGlite({
-    ...(dataDir === undefined ? {} : { fs: new SyncedNodeFS(dataDir) }),
+    fs: new SyncedNodeFS(directory),
     // -F turns fsync off. Of the ways to sync, only fsync reaches the file system: Emscripten drops fdatasync.
     startParams: [
       ...PGlite.defaultStartParams.filter((param) => param !== '-F'),

@@ -88,6 +88,24 @@ test('[start] a directory that cannot be written says so', async () => {
   expect(await refused({ dataDir: path.join(file, 'data') }, 'not_writable')).toContain('ENOTDIR')
 })
 
+test('[start] what was left of a database that was being made when the process was stopped is no hindrance', async () => {
+  const dataDir = mkdtempSync(path.join(inject('runDir'), 'start-'))
+  mkdirSync(path.join(dataDir, 'pglite.new'))
+  writeFileSync(path.join(dataDir, 'pglite.new', 'PG_VERSION'), '17\n')
+  const { db, close } = await openDatabase({ dataDir })
+  await migrate(db)
+  await close()
+  expect(readdirSync(dataDir)).toEqual(['pglite'])
+})
+
+test('[start] where no database can be made it says so, and no half of one is there', async () => {
+  let dataDir = mkdtempSync(path.join(inject('runDir'), 'start-'))
+  // There is room for the names of a few files, and not for those within the database.
+  while (dataDir.length < 4_060) dataDir = path.join(dataDir, 'x'.repeat(Math.min(200, 4_070 - dataDir.length)))
+  expect(await refused({ dataDir }, 'not_writable')).toContain('(ENAMETOOLONG): make room')
+  expect(readdirSync(dataDir)).not.toContain('pglite')
+})
+
 test('[start] a directory that holds no sound database says so, and is given back', async () => {
   const dataDir = mkdtempSync(path.join(inject('runDir'), 'start-'))
   mkdirSync(path.join(dataDir, 'pglite'))
