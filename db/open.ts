@@ -16,6 +16,8 @@ export interface OpenDatabase {
   db: Kysely<Database>
   /** PGlite has one connection: inside `db.transaction()` use the transaction only, or wait for ever. */
   kind: 'pglite' | 'postgres'
+  /** Resolves when an embedded database has stopped by itself: nothing can be asked of it any more. */
+  ended: Promise<StartupError>
   close(): Promise<void>
 }
 
@@ -45,13 +47,21 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
     } as pg.PoolConfig)
     const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
     const endUpkeep = startUpkeep(db)
+    let isOver = false
     return {
       db,
       kind: 'pglite',
+      ended: pglite.ended.then((why) => {
+        isOver = true
+        return stopped(dataDir, why)
+      }),
       async close() {
         endUpkeep()
-        await db.destroy()
-        await pglite.close()
+        // What has stopped by itself would never answer.
+        if (!isOver) {
+          await db.destroy()
+          await pglite.close()
+        }
         unlock()
       },
     }
@@ -66,6 +76,11 @@ async function openEmbedded(dataDir: string): Promise<OpenDatabase> {
   }
 }
 
+function stopped(dataDir: string, why: string): StartupError {
+  const words = `The database in ${dataDir} has stopped (${why}).`
+  return new StartupError('stopped', `${words} See that there is room on the disk, then start again: nothing is lost.`)
+}
+
 /** Makes the directory and takes it for this process; the lock is the first thing written there. */
 function prepare(dataDir: string): () => void {
   try {
@@ -74,9 +89,10 @@ function prepare(dataDir: string): () => void {
   } catch (cause) {
     if (cause instanceof StartupError) throw cause
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause)
+    const remedy = code === 'ENOSPC' || code === 'EDQUOT' ? 'make room there' : 'give this user the right to'
     throw new StartupError(
       'not_writable',
-      `${dataDir} cannot be written (${code}): give this user the right to, or set DATA_DIR to another directory.`,
+      `${dataDir} cannot be written (${code}): ${remedy}, or set DATA_DIR to another directory.`,
       { cause },
     )
   }
@@ -94,7 +110,7 @@ async function openPostgres(databaseUrl: string): Promise<OpenDatabase> {
     throw error instanceof StartupError ? error : explain(databaseUrl, error)
   }
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  return { db, kind: 'postgres', close: () => db.destroy() }
+  return { db, kind: 'postgres', ended: new Promise(() => {}), close: () => db.destroy() }
 }
 
 function createPool(databaseUrl: string): pg.Pool {

@@ -2,13 +2,14 @@ export type StartupProblem =
   | 'in_use'
   | 'not_writable'
   | 'damaged'
+  | 'stopped'
   | 'unreachable'
   | 'wrong_password'
   | 'no_such_database'
   | 'too_old'
   | 'newer_schema'
 
-/** Why the database cannot be used. The message is one plain line that says what to do. */
+/** Why the database cannot be used, or not any more. The message is one plain line that says what to do. */
 export class StartupError extends Error {
   readonly problem: StartupProblem
 

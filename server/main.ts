@@ -33,6 +33,8 @@ import { readSettings, type Settings, StartError } from './settings.ts'
 import { Shops } from './shops.ts'
 
 export interface RunningServer extends Listening {
+  /** Resolves when its database has stopped by itself: it cannot go on. */
+  ended: Promise<StartupError>
   /** Makes the first administrator, once; undefined when there is one. */
   setupLink: string | undefined
   /**
@@ -52,9 +54,12 @@ const STOP_MS = 30_000
 export async function startServer(settings: Settings): Promise<RunningServer> {
   const logger = pino({ level: settings.logLevel, base: null })
   const database = await openDatabase(settings)
-  try {
+  const begin = async () => {
     await migrate(database.db)
     return await serve(settings, database, logger)
+  }
+  try {
+    return await Promise.race([begin(), database.ended.then((error) => Promise.reject(error))])
   } catch (error) {
     await database.close()
     throw error
@@ -126,6 +131,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   return {
     url: listening.url,
     setupLink,
+    ended: database.ended,
     enterLink: (path, person) => enterLink(doors, `${listening.url}${path}`, person),
     async close() {
       await listening.close()
@@ -154,6 +160,7 @@ async function run(): Promise<void> {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
+  fail(await server.ended)
 }
 
 function fail(error: unknown): never {

@@ -29,6 +29,10 @@ async function run(): Promise<void> {
   const logLevel = process.env.LOG_LEVEL ? settings.logLevel : 'warn'
   emptyDirectory(dataDir)
   const server = await startServer({ ...settings, databaseUrl: undefined, dataDir, logLevel, adminKey })
+  server.ended.then(({ message }) => {
+    console.error(message)
+    process.exit(1)
+  })
   try {
     const link = await server.enterLink(`/wall/${SHOP}`, VISITOR)
     await live({ url: server.url, adminKey, link }, process.stdout, stopping.signal)
