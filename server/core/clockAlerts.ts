@@ -4,14 +4,16 @@ import { base36 } from './base36.ts'
 import { type Clock, isRunning, ruleOf } from './clocks.ts'
 import type { Floor } from './state.ts'
 
-/** Rings a clock's alert, unless it has rung at that level or a worse one before. */
+/**
+ * Rings a clock's alert, unless it has rung at that level or a worse one before. One that was settled, and of which it
+ * turns out that the clock goes on, is open again.
+ */
 export function ring(floor: Floor, clock: Clock, level: Level): void {
   const { alerts } = floor
   const known = alerts.of(clock)
-  if (clock.rung === 'breach' || clock.rung === level) {
-    if (known !== undefined) keepInStep(floor, known, clock)
-    return
-  }
+  const hasRung = clock.rung === 'breach' || clock.rung === level
+  if (hasRung && known !== undefined) return keepInStep(floor, known, clock)
+  if (hasRung && !isRunning(clock)) return
   clock.rung = level
   if (known !== undefined) alerts.hide(known)
   const alert = alertOf(clock, level)

@@ -259,3 +259,61 @@ describe('[payment_followup_1] where service is open late', () => {
     expect(clocksAt('21:00', line('19:49 order.placed o1', { paid: false }))).toMatchObject({ overdue: 1 })
   })
 })
+
+describe('[L7] a breach that turns out to go on is open again', () => {
+  const placed = line('09:00 order.placed o1', { paid: true })
+  const asked = line('10:00 order.cancel_requested o1')
+  const cancelled = line('11:00 order.cancelled o1')
+  const paid = line('09:30 order.paid o1', {}, '11:30')
+  const openBreaches = (view: View, rule: string) => ({
+    overdue: view.clocks[rule]!.overdue,
+    shown: alertsOf(view, rule).length,
+    counted: view.alertCounts[rule]?.breach ?? 0,
+  })
+
+  test('an order that was cancelled late, and then is known to have been paid', () => {
+    const lines = [line('09:00 order.placed o1', { paid: false }), asked, cancelled, paid]
+    expect(openBreaches(viewAt('11:15', ...lines), 'cancel')).toEqual({ overdue: 0, shown: 0, counted: 0 })
+    const view = viewAt('11:31', ...lines)
+    expect(openBreaches(view, 'cancel')).toEqual({ overdue: 1, shown: 1, counted: 1 })
+    expect(alertsOf(view, 'cancel')[0]).toMatchObject({ state: 'open', level: 'breach', since: iso('10:30') })
+  })
+
+  test('in whatever order the three became known', () => {
+    for (const order of permutations([placed, asked, cancelled])) {
+      const known = order.map((one, i) => ({ ...one, recorded: day(`11:0${i}`) }))
+      expect(openBreaches(viewAt('11:31', ...known), 'cancel')).toEqual({ overdue: 1, shown: 1, counted: 1 })
+    }
+  })
+
+  test('a SKU that was low again before it was thought to be well', () => {
+    const view = viewAt(
+      '11:30',
+      line('09:00 stock.changed k1', { onHand: 9, low: 3 }),
+      line('10:00 stock.changed k1', { onHand: 2 }),
+      line('11:00 stock.changed k1', { onHand: 9 }),
+      line('10:50 stock.changed k1', { onHand: 2, low: 10 }, '11:10'),
+    )
+    expect(openBreaches(view, 'supplier_contact')).toEqual({ overdue: 1, shown: 1, counted: 1 })
+  })
+
+  test('answered after all, it is told once, as answered', () => {
+    const floor = floorAt('12:00', [
+      line('09:00 order.placed o1', { paid: false }),
+      asked,
+      cancelled,
+      paid,
+      line('11:45 order.refund_notified o1'),
+    ])
+    const told = takeAlertChanges(floor).filter(({ rule }) => rule === 'cancel')
+    expect(drawView(floor).clocks.cancel).toMatchObject({ overdue: 0, breachedToday: 1 })
+    expect(told).toMatchObject([{ state: 'resolved', resolvedAt: instant(timezone, day('11:45')) }])
+  })
+})
+
+const iso = (time: string) => new Date(instant(timezone, day(time))).toISOString()
+
+function permutations<T>(all: readonly T[]): T[][] {
+  if (all.length === 0) return [[]]
+  return all.flatMap((one, i) => permutations(all.toSpliced(i, 1)).map((rest) => [one, ...rest]))
+}

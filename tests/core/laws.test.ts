@@ -210,11 +210,20 @@ describe('[L7] delivered in any order, the same events end in the same figures',
         advance(once, end)
         advance(again, end)
         expect(figures(again)).toEqual(figures(once))
+        for (const floor of [once, again]) expect(breachesRung(floor)).toEqual(overdue(floor))
       }),
       runs,
     )
   })
 })
+
+/** By rule how many clocks are overdue, and of how many the alert is open: nobody resolves one by hand here. */
+const overdue = (floor: Floor) => byRule(floor, (rule) => drawView(floor).clocks[rule]?.overdue ?? 0)
+const breachesRung = (floor: Floor) => byRule(floor, (rule) => drawView(floor).alertCounts[rule]?.breach ?? 0)
+
+function byRule(floor: Floor, count: (rule: string) => number): [rule: string, count: number][] {
+  return Object.keys(drawView(floor).clocks).map((rule) => [rule, count(rule)])
+}
 
 /** What does not depend on when it became known. */
 function figures(floor: Floor) {
