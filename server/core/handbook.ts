@@ -80,7 +80,6 @@ const orNextMorning = (ms: number): Due => ({ kind: 'within_or_next_morning', ms
 const closeOfDay: Due = { kind: 'close_of_day' }
 const by20: Due = { kind: 'time_of_day', at: '20:00' }
 
-const approved = (r: Return) => (r.approved === true ? r.confirmed : undefined)
 const effectiveWhenCancelled = (o: Order) => {
   const effective = effectiveAt(o)
   return effective !== undefined && effective <= (o.cancelled ?? Number.POSITIVE_INFINITY)
@@ -158,15 +157,15 @@ export const RULES = [
   },
   {
     id: 'refund_notify', section: '4.1', of: 'return', ...operations, due: within(10 * MINUTE),
-    starts: (r) => (r.wants === 'return' ? approved(r) : undefined), met: (r) => r.refund_notified,
+    starts: (r) => (r.wants === 'return' ? r.approved : undefined), met: (r) => r.refund_notified,
   },
   {
     id: 'unbind_notify', section: '4.1, 4.2', of: 'return', ...operations, due: within(10 * MINUTE),
-    starts: (r) => (r.contract ? approved(r) : undefined), met: (r) => r.unbind_notified,
+    starts: (r) => (r.contract ? r.approved : undefined), met: (r) => r.unbind_notified,
   },
   {
     id: 'reissue_notify', section: '4.2', of: 'return', ...operations, due: within(10 * MINUTE),
-    starts: (r) => (r.wants === 'exchange' ? approved(r) : undefined), met: (r) => r.reissue_notified,
+    starts: (r) => (r.wants === 'exchange' ? r.approved : undefined), met: (r) => r.reissue_notified,
   },
   {
     id: 'crm_unbind', section: '4.1, 4.2', of: 'return', ...crm, due: within(10 * MINUTE),

@@ -58,7 +58,8 @@ export class Return {
   received?: number
   inspected?: number
   closed?: number
-  approved?: boolean
+  /** The first confirmation that approved it. */
+  approved?: number
   contract?: boolean
   wants?: 'return' | 'exchange'
   order?: string
@@ -94,7 +95,16 @@ const KINDS = { order: Order, return: Return, complaint: Complaint, inquiry: Inq
 
 /** What is known of one of a kind: nothing, or what was written down. */
 export function factsOf(kind: Milestones['kind'], known: Partial<Milestones> = {}): Milestones {
-  return Object.assign(new KINDS[kind](), known)
+  const facts = Object.assign(new KINDS[kind](), known)
+  if (facts.kind === 'return' && typeof facts.approved === 'boolean') liftApproved(facts)
+  return facts
+}
+
+/** Before version 13 a floor said only whether the first confirmation approved it. */
+function liftApproved(facts: Return): void {
+  const isApproved: unknown = facts.approved
+  delete facts.approved
+  if (isApproved === true && facts.confirmed !== undefined) facts.approved = facts.confirmed
 }
 
 const PARTS = new Map<string, { kind: Milestones['kind']; step: string }>()
@@ -140,7 +150,8 @@ export function learn(subject: Milestones, event: MilestoneEvent): void {
       return
     }
     case 'return.confirmed':
-      if (mark(subject as Return, 'confirmed', time)) (subject as Return).approved = event.data.approved
+      if (event.data.approved) mark(subject as Return, 'approved', time)
+      mark(subject as Return, 'confirmed', time)
       return
     case 'complaint.opened': {
       if (!mark(subject as Complaint, 'opened', time)) return

@@ -311,6 +311,25 @@ describe('[L7] a breach that turns out to go on is open again', () => {
   })
 })
 
+describe('[refund_notify] what calls for it is the first confirmation that approves', () => {
+  const requested = line('09:00 return.requested r1', { order: 'o1', kind: 'return' })
+  const refused = line('10:00 return.confirmed r1', { approved: false })
+  const notify = (time: string, ...lines: Line[]) => viewAt(time, requested, ...lines).clocks.refund_notify
+
+  test('refused, then approved', () => {
+    expect(notify('10:20', refused)).toMatchObject({ open: 0, atRisk: 0, overdue: 0 })
+    const approved = line('10:30 return.confirmed r1', { approved: true })
+    expect(notify('10:31', refused, approved)).toMatchObject({ open: 1 })
+    expect(notify('10:41', refused, approved)).toMatchObject({ overdue: 1 })
+    expect(viewAt('10:41', requested, refused, approved).clocks.return_check).toMatchObject({ breachedToday: 1 })
+  })
+
+  test('approved, and then known to have been refused before', () => {
+    const approved = line('10:30 return.confirmed r1', { approved: true })
+    expect(notify('10:35', approved, { ...refused, recorded: day('10:33') })).toMatchObject({ open: 1 })
+  })
+})
+
 const iso = (time: string) => new Date(instant(timezone, day(time))).toISOString()
 
 function permutations<T>(all: readonly T[]): T[][] {

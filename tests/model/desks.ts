@@ -12,7 +12,7 @@ export function returnClocks(book: Book, subject: string, events: RecordedEvent[
   const at = (step: string) => milestones.first(`return.${step}` as 'return.requested')
   const kind = milestones.attribute('return.requested', 'kind')
   const contract = milestones.attribute('return.requested', 'contract') === true
-  const approved = milestones.attribute('return.confirmed', 'approved') === true ? at('confirmed') : undefined
+  const approved = milestones.all('return.confirmed').find(({ data }) => data.approved)?.time
 
   const clock = (rule: string, start: number | undefined, stop: number | undefined) =>
     arm(book, { rule, subject, start, stop, end: at('closed') })

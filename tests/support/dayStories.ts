@@ -189,6 +189,7 @@ export class Stories {
         { order: 'o1', kind: pick(['return', 'exchange']), ...this.#maybe(0.6, { contract: happens(0.8) }) },
       ],
       ['return.confirmed', { approved: happens(0.85) }],
+      ...(happens(0.2) ? [['return.confirmed', { approved: true }] satisfies Told] : []),
       ['return.refund_notified'],
       ['return.unbind_notified'],
       ['return.unbound'],
