@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import type { Agent } from './agents.ts'
 import type { Conversation } from './conversations.ts'
+import { iso } from './iso.ts'
 import { annotationSubject } from './report/answer.ts'
 import { FIGURE_IDS } from './report/figures.ts'
 import { periodOf } from './report/period.ts'
@@ -126,7 +127,7 @@ function checkSingle(floor: Floor, asked: SingleCommand): Checked {
       if (!floor.agents.has(asked.agent)) return { invalid: `agent: no agent "${asked.agent}" is known` }
       const found = openConversation(floor, asked.conversation, asked.expectedAgent)
       if (!('id' in found)) return found
-      return one('conversation.assigned', found.id, { agent: asked.agent, was: { agent: found.agent ?? null } })
+      return one('conversation.assigned', found.id, { agent: asked.agent, was: agentOf(found) })
     }
     case 'return': {
       const found = openConversation(floor, asked.conversation, asked.expectedAgent)
@@ -141,7 +142,10 @@ function checkSingle(floor: Floor, asked: SingleCommand): Checked {
       if (!('id' in found)) return found
       if (asked.expectedQueue !== undefined && (found.queue ?? null) !== asked.expectedQueue)
         return { conflict: `conversation "${found.id}" is in another queue now`, now: asItStands(found) }
-      return one('conversation.moved', found.id, { queue: asked.queue, was: { queue: found.queue ?? null } })
+      return one('conversation.moved', found.id, {
+        queue: asked.queue,
+        was: { ...(found.queue && { queue: found.queue }) },
+      })
     }
     case 'move_agent': {
       const agent = floor.agents.get(asked.agent)
@@ -210,6 +214,9 @@ export function asItStands({ id, open, agent, queue }: Conversation): Record<str
   return { conversation: id, open, ...(agent && { agent }), ...(queue && { queue }) }
 }
 
+/** Whose a conversation is: of one that is nobody's nothing. */
+export const agentOf = ({ agent }: Conversation): { agent?: string } => (agent === undefined ? {} : { agent })
+
 export function agentAsItStands({ id, status, reason, queues }: Agent): Record<string, unknown> {
   return { agent: id, status, ...(reason && { reason }), queues }
 }
@@ -225,7 +232,7 @@ export function handOf(floor: Floor, id: string): Record<string, unknown> {
   const { state, acknowledgedBy, snoozedUntil } = alert
   return {
     ...(acknowledgedBy !== undefined && { acknowledgedBy }),
-    ...(state === 'snoozed' && snoozedUntil !== undefined && { snoozedUntil }),
+    ...(state === 'snoozed' && snoozedUntil !== undefined && { snoozedUntil: iso(snoozedUntil) }),
   }
 }
 

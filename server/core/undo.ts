@@ -1,6 +1,7 @@
 /** Puts back what a command has done, where the floor still is as the command left it. Its own events say what was. */
 import {
   agentAsItStands,
+  agentOf,
   asItStands,
   type Checked,
   type CommandEvent,
@@ -47,12 +48,14 @@ function putBack(floor: Floor, event: DoneEvent): CommandEvent | Refused {
       if (c === undefined || !c.open)
         return { conflict: `conversation "${subject}" is closed`, now: { conversation: subject } }
       if (type === 'conversation.moved') {
-        if (c.queue !== data.queue || was.queue === null) return changed(`conversation "${subject}"`, asItStands(c))
+        // It was in none. An earlier release wrote null where nothing was.
+        if (c.queue !== data.queue || (was.queue ?? null) === null)
+          return changed(`conversation "${subject}"`, asItStands(c))
         return { type, subject, data: { queue: was.queue, was: { queue: c.queue } } }
       }
       if (c.agent !== data.agent) return changed(`conversation "${subject}"`, asItStands(c))
-      const replaced = { was: { agent: c.agent ?? null } }
-      return was.agent === null
+      const replaced = { was: agentOf(c) }
+      return (was.agent ?? null) === null
         ? { type: 'conversation.returned', subject, data: replaced }
         : { type: 'conversation.assigned', subject, data: { agent: was.agent, ...replaced } }
     }
@@ -97,12 +100,14 @@ function handBack(
   if (!isAsLeft) return changed(`alert "${subject}"`, now)
   const replaced = { was: handOf(floor, subject) }
   const { acknowledgedBy, snoozedUntil } = was
-  if (typeof snoozedUntil === 'number' && snoozedUntil > floor.now) {
+  // An earlier release wrote epoch milliseconds.
+  const until = new Date(snoozedUntil as string | number).getTime()
+  if (until > floor.now) {
     const released = acknowledgedBy === alert.acknowledgedBy ? {} : { released: true }
     return {
       type: 'alert.snoozed',
       subject,
-      data: { until: iso(snoozedUntil), ...released, ...replaced },
+      data: { until: iso(until), ...released, ...replaced },
     }
   }
   if (typeof acknowledgedBy === 'string' && snoozedUntil === undefined)

@@ -49,6 +49,12 @@ class Scene {
   }
 }
 
+/** Instants are written for people and programs, and what is not there is left out. */
+function expectWritten(events: readonly { data: object }[]): void {
+  const text = JSON.stringify(events.map(({ data }) => data))
+  expect(text).not.toMatch(/:null|Until":\d/)
+}
+
 /** Events as the log holds them, the last under a seq. */
 const asDone = (events: readonly CommandEvent[], head: number): DoneEvent[] =>
   events.map((event, i) => ({ id: `o${head - events.length + i + 1}`, ...event }))
@@ -186,6 +192,7 @@ describe('[undo] what a command has done', () => {
         expect(alert()).toEqual(was)
         act(checkUndo(floor, undone, 'ben'))
         expect(alert()).toEqual(is)
+        expectWritten([...done, ...undone])
       }
     })
 
@@ -263,6 +270,22 @@ describe('[undo] what a command has done', () => {
     expect(checkUndo(floor, [configured], 'lead')).toMatchObject({
       invalid: expect.stringContaining('shop.configured'),
     })
+  })
+
+  test('[undo] a conversation that was nobody’s goes back to nobody, also by what an earlier release wrote', () => {
+    const scene = new Scene()
+    for (const was of [{}, { agent: null }]) {
+      const [nobodys] = Object.entries(scene.holders()).find(([, agent]) => agent === null) as [string, null]
+      const assign = { command: 'assign', conversation: nobodys, agent: 'a2', by: 'ann' } as const
+      const done = scene.do(checkCommand(scene.floor, assign)) ?? []
+      expectWritten(done)
+      expect(done[0]?.data.was).toEqual({})
+      const undone = scene.do(
+        checkUndo(scene.floor, [{ ...(done[0] as DoneEvent), data: { ...done[0]?.data, was } }], 'ann'),
+      )
+      expect(undone).toMatchObject([{ type: 'conversation.returned', data: { was: { agent: 'a2' } } }])
+      expect(scene.holders()[nobodys]).toBeNull()
+    }
   })
 
   test('[undo] a note is taken back, once, and can be noted anew', () => {
