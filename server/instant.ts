@@ -4,12 +4,17 @@ const rfc3339 =
 
 export const EXPECTED_INSTANT = 'expected an instant such as 2026-11-21T09:30:00.000Z (RFC 3339 with an offset)'
 
+/** In UTC a year has four digits too: written with an offset an instant may lie beyond. */
+const FIRST = Date.parse('0000-01-01T00:00:00.000Z')
+const LAST = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** Epoch ms, or undefined when the text is no RFC 3339 instant with an offset (a 30 February is none). */
 export function parseInstant(text: string): number | undefined {
   if (!rfc3339.test(text)) return undefined
   const day = Number(text.slice(8, 10))
   if (day > 28 && day > daysIn(Number(text.slice(0, 4)), Number(text.slice(5, 7)))) return undefined
-  return Date.parse(text)
+  const instant = Date.parse(text)
+  return instant >= FIRST && instant <= LAST ? instant : undefined
 }
 
 export function formatInstant(instant: number): string {

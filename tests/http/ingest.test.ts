@@ -127,6 +127,7 @@ describe('[ingest] what is wrong with an event', () => {
     ['no time', { time: undefined }, 'time: expected an instant'],
     ['a time without offset', { time: '2026-11-21T10:00:00' }, 'time: expected an instant'],
     ['a day that is not', { time: '2026-02-29T10:00:00Z' }, 'time: expected an instant'],
+    ['a year that UTC cannot write', { time: '0000-01-01T00:00:00+08:00' }, 'time: expected an instant'],
     ['missing data', { data: undefined }, 'data.queue: expected string'],
     ['data of another kind', { data: { queue: 7 } }, 'data.queue: expected string'],
     ['data that is no object', { data: 'queue' }, 'data: expected object'],
