@@ -92,13 +92,15 @@ export class Book implements Local {
     }
   }
 
-  /** The instant from which a clock counts as at risk: 2/3 of its working time unless its rule sets another. */
+  /** The instant from which a clock counts as at risk: 2/3 of its working time unless its rule sets another. Finite. */
   warnAt(index: number, start: number, due: number): number {
     const rule = RULES[index] as Rule
     const calendar = this.calendars[rule.calendar]
-    const afterMs = this.rules[index]?.warnAfterMs ?? rule.warnAfterMs
-    if (afterMs !== undefined) return calendar.add(start, afterMs)
-    return calendar.add(start, Math.floor((calendar.elapsed(start, due) * 2) / 3))
+    const afterMs =
+      this.rules[index]?.warnAfterMs ?? rule.warnAfterMs ?? Math.floor((calendar.elapsed(start, due) * 2) / 3)
+    const at = calendar.add(start, afterMs)
+    // Where the calendar does not reach so far it never warns.
+    return Number.isFinite(at) ? at : due + 1
   }
 
   serviceOpen(instant: number): boolean {

@@ -24,7 +24,8 @@ export type FaultCode =
   | 'makeup_is_holiday'
   | 'waves_not_ascending'
   | 'before_after_wave'
-  | 'cutoff_too_long'
+  | 'not_under_a_day'
+  | 'too_long'
 
 /** `field` is a path such as `rules.pack.targetMs`. */
 export interface Fault {
@@ -32,8 +33,24 @@ export interface Fault {
   code: FaultCode
 }
 
+/** No duration of a handbook is longer: what is due beyond cannot be reckoned with, let alone shown. */
+const MOST_DAYS = 366
+
 export function handbookFaults(changes: HandbookChanges): Fault[] {
-  return [...ruleFaults(changes), ...conditionFaults(changes), ...calendarFaults(changes), ...pickupFaults(changes)]
+  return [
+    ...ruleFaults(changes),
+    ...conditionFaults(changes),
+    ...calendarFaults(changes),
+    ...pickupFaults(changes),
+    ...durationFaults('rules', changes.rules),
+    ...durationFaults('conditions', changes.conditions),
+  ]
+}
+
+function* durationFaults(path: string, all: Record<string, object> = {}): Generator<Fault> {
+  for (const [id, figures] of Object.entries(all))
+    for (const [name, value] of Object.entries(figures))
+      if (name.endsWith('Ms') && value > MOST_DAYS * DAY) yield { field: `${path}.${id}.${name}`, code: 'too_long' }
 }
 
 /** What was sent and is no field of a handbook: it would be lost without a word. */
@@ -110,14 +127,15 @@ function* windowFaults(at: string, windows: readonly [string, string][]): Genera
 }
 
 function* pickupFaults({ pickup = {} }: HandbookChanges): Generator<Fault> {
-  const { waves = PICKUP.waves, cutoffMs = 0, closed = [], weekdays = [] } = pickup
+  const { waves = PICKUP.waves, cutoffMs = 0, graceMs = 0, closed = [], weekdays = [] } = pickup
   for (const [i, { at, before }] of waves.entries()) {
     const last = waves[i - 1]
     if (last !== undefined && (minutesOf(last.at) >= minutesOf(at) || minutesOf(last.before) >= minutesOf(before)))
       yield { field: `pickup.waves.${i}`, code: 'waves_not_ascending' }
     if (minutesOf(before) > minutesOf(at)) yield { field: `pickup.waves.${i}.before`, code: 'before_after_wave' }
   }
-  if (cutoffMs >= DAY) yield { field: 'pickup.cutoffMs', code: 'cutoff_too_long' }
+  if (cutoffMs >= DAY) yield { field: 'pickup.cutoffMs', code: 'not_under_a_day' }
+  if (graceMs >= DAY) yield { field: 'pickup.graceMs', code: 'not_under_a_day' }
   if (new Set(weekdays).size < weekdays.length) yield { field: 'pickup.weekdays', code: 'twice' }
   yield* dateFaults('pickup.closed', closed)
 }

@@ -2,7 +2,7 @@
 import type { Window } from './calendar.ts'
 import { PICKUP, WEEK } from './handbookDefaults.ts'
 import type { HandbookChanges } from './shop.ts'
-import { dateOf, dayOfDate, minutesOf, weekdayOf, type Zone } from './zone.ts'
+import { DAY, dateOf, dayOfDate, minutesOf, weekdayOf, type Zone } from './zone.ts'
 
 export interface Wave {
   /** `2026-11-21T13:00`, the shop's local time. */
@@ -23,7 +23,8 @@ export class PickupSchedule {
   constructor(zone: Zone, changes: NonNullable<HandbookChanges['pickup']>) {
     const { waves = PICKUP.waves, weekdays = PICKUP.weekdays, closed = [], graceMs = 0, cutoffMs = 0 } = changes
     this.#zone = zone
-    this.graceMs = graceMs
+    // One that was published before it had to be under a day must not reach beyond all calendars.
+    this.graceMs = Math.min(graceMs, DAY)
     this.weekdays = new Set(weekdays.map((day) => WEEK.indexOf(day)))
     this.closed = new Map(closed.map((date) => [dayOfDate(date), []]))
     const cutoffMinutes = Math.ceil(cutoffMs / 60_000)

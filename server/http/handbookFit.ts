@@ -21,7 +21,8 @@ const EXPECTED: Record<FaultCode, string> = {
   makeup_is_holiday: 'expected no day that is a holiday too',
   waves_not_ascending: 'expected waves in ascending order',
   before_after_wave: 'expected at most the time of the wave',
-  cutoff_too_long: 'expected less than a day',
+  not_under_a_day: 'expected less than a day',
+  too_long: 'expected at most 366 days',
 }
 
 /**

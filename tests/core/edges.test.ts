@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView, takeAlertChanges } from '#core/floor.ts'
+import { storyOf } from '#core/story.ts'
 import type { View } from '#core/view.ts'
 import { savedAndRead } from '../support/saved.ts'
 
@@ -97,4 +98,22 @@ test('[alerts] met one millisecond too late, the warning goes into the history a
   expect(alert).toMatchObject({ level: 'breach', state: 'resolved', lateMs: 1 })
   expect(drawView(floor).clocks.order_check).toMatchObject({ breachedToday: 1, overdue: 0 })
   expect(drawView(floor).alertCounts.order_check).toBeUndefined()
+})
+
+test('[pickup] durations beyond all calendars, published before they were refused, stop nothing', () => {
+  const most = Number.MAX_SAFE_INTEGER
+  const handbook = { pickup: { graceMs: most }, rules: { dispatch: { warnAfterMs: most } } }
+  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone: 'Asia/Shanghai', handbook })
+  const start = Date.parse('2026-11-20T09:00:00+08:00')
+  for (const [i, type] of ['order.placed', 'order.confirmed', 'order.packed'].entries()) {
+    const at = start + i * 60_000
+    const event = { seq: i + 1, id: `e${i}`, source: 'mall', subject: 'o1', recordedAt: at, time: at }
+    apply(floor, { ...event, type, data: { paid: true } } as RecordedEvent)
+  }
+  const clocks = storyOf(floor, 'order', 'o1').clocks
+  // The wave of 13:00, and a day.
+  expect(clocks.find(({ rule }) => rule === 'pickup')?.dueAt).toBe('2026-11-21T05:00:00.000Z')
+  expect(clocks.map(({ rule }) => rule)).toContain('dispatch')
+  advance(floor, start + 60 * 86_400_000)
+  expect(drawView(floor).clocks.dispatch).toMatchObject({ overdue: 1, atRisk: 0 })
 })

@@ -103,6 +103,13 @@ describe('[handbook] over HTTP', () => {
     ['handbook.rules.pack.targetMs', { handbook: packIn(0) }],
     ['handbook.rules.pack.targetMS', { handbook: { rules: { pack: { targetMS: 5 } } } }],
     ['handbook.rules.pack.warnAfterMs', { handbook: { rules: { pack: { warnAfterMs: 3_600_000 } } } }],
+    [
+      'handbook.rules.dispatch.warnAfterMs',
+      { handbook: { rules: { dispatch: { warnAfterMs: 9_007_199_254_740_991 } } } },
+    ],
+    ['handbook.rules.delivery_promise.targetMs', { handbook: { rules: { delivery_promise: { targetMs: 8e15 } } } }],
+    ['handbook.conditions.queue_depth.raiseMs', { handbook: { conditions: { queue_depth: { raiseMs: 8e15 } } } }],
+    ['handbook.pickup.graceMs', { handbook: { pickup: { graceMs: 86_400_000 } } }],
     ['handbook.conditions.rain', { handbook: { conditions: { rain: {} } } }],
     ['handbook.conditions.stock_out.raise', { handbook: { conditions: { stock_out: { raise: 1 } } } }],
     ['handbook.conditions.queue_depth.clear', { handbook: { conditions: { queue_depth: { clear: 11 } } } }],

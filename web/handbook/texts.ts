@@ -151,7 +151,8 @@ const zh = {
   fault_makeup_is_holiday: '同一天不能既放假又上班',
   fault_waves_not_ascending: '班次要从早到晚',
   fault_before_after_wave: '不能晚于班次时间',
-  fault_cutoff_too_long: '要短于一天',
+  fault_not_under_a_day: '要短于一天',
+  fault_too_long: '最长 366 天',
 }
 type Key = keyof typeof zh
 
@@ -307,7 +308,8 @@ const en: Record<Key, string> = {
   fault_makeup_is_holiday: 'A holiday and a workday at once',
   fault_waves_not_ascending: 'Waves go from early to late',
   fault_before_after_wave: 'Not later than the wave',
-  fault_cutoff_too_long: 'Less than a day',
+  fault_not_under_a_day: 'Less than a day',
+  fault_too_long: 'At most 366 days',
 }
 
 export const h = pageTexts<Key>(zh, en)
