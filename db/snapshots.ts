@@ -63,18 +63,27 @@ export async function snapshotChain(
   return { front: Buffer.from(rows.at(-1)?.front ?? '', 'base64'), chain }
 }
 
-/** So many of a snapshot's bytes from one on, as base64; undefined where it is not there any more. */
-export async function snapshotPiece(
+/** From which byte on, how many bytes a piece has, and how many pieces at most. */
+export interface PiecesAsked {
+  from: number
+  bytes: number
+  most: number
+}
+
+/** Some of a snapshot's bytes in pieces, each as base64; none where it is not there any more. */
+export async function snapshotPieces(
   db: Kysely<Database>,
   shopId: number,
   { seq, written_by: writtenBy }: Pick<ChainedRow, 'seq' | 'written_by'>,
-  { from, length }: { from: number; length: number },
-): Promise<string | undefined> {
+  { from, bytes, most }: PiecesAsked,
+): Promise<string[]> {
   const { rows } = await sql<{ piece: string }>`
-    /* keep snapshot_piece */ select encode(substring(bytes from ${from + 1}::int for ${length}::int), 'base64') as piece
-    from snapshots where shop_id = ${shopId} and seq = ${seq} and xmin::text = ${writtenBy}
+    /* keep snapshot_pieces */ select encode(substring(s.bytes from begin_at for ${bytes}::int), 'base64') as piece
+    from snapshots s, generate_series(${from + 1}::int, least(octet_length(s.bytes), ${from + bytes * most}::int), ${bytes}::int) begin_at
+    where s.shop_id = ${shopId} and s.seq = ${seq} and s.xmin::text = ${writtenBy}
+    order by begin_at
   `.execute(db)
-  return rows[0]?.piece
+  return rows.map(({ piece }) => piece)
 }
 
 /** Lets go of the snapshots of other versions; not of those that a log begins with. */

@@ -201,7 +201,7 @@ export class Archive {
       goOn: async (ticket, share) => this.#whatIfs.get(ticket)?.(share) ?? false,
       readPage: (...asked) => this.#serve(log.readPage(...asked)),
       newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
-      snapshotPiece: (...asked) => this.#serve(log.snapshotPiece(...asked)),
+      snapshotPieces: (...asked) => this.#serve(log.snapshotPieces(...asked)),
       cutOf: (...asked) => this.#serve(log.cutOf(...asked)),
       snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),
       saveSnapshot: async (shopId, snapshot, edition) => {

@@ -4,7 +4,7 @@ import type { EventLog, NewSnapshot } from '#server/log/log.ts'
 export type ArchivedLog = Pick<EventLog, 'readPage' | 'snapshotPosition'> & SavedLog
 
 /** What the newest floor is read from. */
-export type SavedLog = Pick<EventLog, 'newestSnapshot' | 'snapshotPiece' | 'cutOf'>
+export type SavedLog = Pick<EventLog, 'newestSnapshot' | 'snapshotPieces' | 'cutOf'>
 
 /** What a scribe asks of it. */
 export interface ScribedLog extends ArchivedLog {

@@ -7,7 +7,7 @@ import { readBytes } from './readBytes.ts'
 
 /** Saves those that an earlier release saved in the form of this one; one that cannot be lifted stays as it is. */
 export async function liftBases(
-  log: Pick<EventLog, 'foreignBases' | 'snapshotPiece' | 'saveSnapshot'>,
+  log: Pick<EventLog, 'foreignBases' | 'snapshotPieces' | 'saveSnapshot'>,
   warn: (error: unknown, what: string) => void,
 ): Promise<void> {
   for await (const { shopId, front, place } of log.foreignBases()) {

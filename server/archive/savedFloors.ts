@@ -42,7 +42,7 @@ export class SavedFloors {
    * @returns undefined where one has been replaced or deleted meanwhile
    */
   async read(
-    log: Pick<SavedLog, 'snapshotPiece'>,
+    log: Pick<SavedLog, 'snapshotPieces'>,
     shopId: number,
     chain: readonly SnapshotPlace[],
   ): Promise<Layer[] | undefined> {

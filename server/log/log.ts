@@ -27,8 +27,9 @@ import {
   foreignBases,
   insertSnapshot,
   newestSnapshotPlace,
+  type PiecesAsked,
   snapshotChain,
-  snapshotPiece,
+  snapshotPieces,
 } from '#db/snapshots.ts'
 import { eventsOf, type StoredEvent } from './decode.ts'
 import { type Candidate, numberedOn, withoutRepeats } from './numbering.ts'
@@ -287,13 +288,9 @@ export class EventLog {
     return { seq: place.seq, at: place.at, front, chain: chain.map(placeOf) }
   }
 
-  /** Some of its bytes, as base64; undefined where it has been replaced or deleted since. */
-  snapshotPiece(
-    shopId: number,
-    { seq, writtenBy }: SnapshotPlace,
-    piece: { from: number; length: number },
-  ): Promise<string | undefined> {
-    return snapshotPiece(this.#db, shopId, { seq, written_by: writtenBy }, piece)
+  /** Some of its bytes in pieces, each as base64; none where it has been replaced or deleted since. */
+  snapshotPieces(shopId: number, { seq, writtenBy }: SnapshotPlace, asked: PiecesAsked): Promise<string[]> {
+    return snapshotPieces(this.#db, shopId, { seq, written_by: writtenBy }, asked)
   }
 
   /** Where that snapshot stands, without reading it. */

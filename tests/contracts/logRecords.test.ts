@@ -113,10 +113,10 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
 
     test('[L3] a large one is read in pieces, to the byte', async () => {
       const shop = await newShop()
-      const bytes = randomBytes(600_000)
+      const bytes = randomBytes(1_500_000)
       await log.saveSnapshot(shop, { seq: 10, at: 1_000, baseSeq: 10, front: new Uint8Array(), bytes })
       const snapshot = await log.newestSnapshot(shop, 1_000)
-      expect(snapshot?.chain).toMatchObject([{ seq: 10, baseSeq: 10, size: 600_000 }])
+      expect(snapshot?.chain).toMatchObject([{ seq: 10, baseSeq: 10, size: 1_500_000 }])
       expect(await readBytes(log, shop, snapshot!.chain[0]!)).toEqual(bytes)
     })
 

@@ -15,7 +15,7 @@ function byHand() {
     clock,
     log: {
       newestSnapshot: async () => undefined,
-      snapshotPiece: async () => undefined,
+      snapshotPieces: async () => [],
       cutOf: async () => undefined,
     },
     archive: {

@@ -96,9 +96,9 @@ describe('[L3] a big day of whole snapshots and changes', () => {
         }
         return newest && { ...newest, chain }
       },
-      snapshotPiece: async (_, place, { from, length }) => {
+      snapshotPieces: async (_, place, { from, bytes: length }) => {
         const { bytes } = saved.find(({ seq }) => seq === place.seq) as NewSnapshot
-        return Buffer.from(bytes.subarray(from, from + length)).toString('base64')
+        return [Buffer.from(bytes.subarray(from, from + length)).toString('base64')]
       },
       saveSnapshot: async (_, snapshot) => void saved.push(snapshot),
     }
@@ -118,14 +118,14 @@ describe('[L3] a big day of whole snapshots and changes', () => {
   test('[L3] where changes are damaged, an older snapshot does', async () => {
     const spoilt: EventLog = new Proxy(stage.log, {
       get: (log, name) => {
-        if (name !== 'snapshotPiece') {
+        if (name !== 'snapshotPieces') {
           const member = Reflect.get(log, name)
           return typeof member === 'function' ? member.bind(log) : member
         }
-        return async (...args: Parameters<EventLog['snapshotPiece']>) => {
-          const piece = await log.snapshotPiece(...args)
+        return async (...args: Parameters<EventLog['snapshotPieces']>) => {
+          const pieces = await log.snapshotPieces(...args)
           const [, { seq, baseSeq }] = args
-          return seq === baseSeq ? piece : piece?.slice(12)
+          return seq === baseSeq ? pieces : pieces.map((piece) => `AAAA${piece.slice(4)}`)
         }
       },
     })
