@@ -19,8 +19,8 @@ export class Tidy {
     this.#timers = roomy
   }
 
-  /** A little of it, after a slice of folding. Changes nothing that can be seen. */
-  step(floor: Floor): void {
+  /** A little of it, after a slice of folding. Changes nothing that can be seen. @returns whether there is more to do */
+  step(floor: Floor): boolean {
     const shelves = [floor.conversations, ...Object.values(floor.subjects)]
     const outside = shelves.reduce((sum, shelf) => sum + shelf.outside, 0)
     if (outside === 0) this.#left = 0
@@ -34,5 +34,6 @@ export class Tidy {
       floor.timers.keep((timer, at) => timer.timerAt === at)
       this.#timers = Math.max(this.#roomy, floor.timers.size)
     }
+    return this.#left > 0
   }
 }

@@ -66,18 +66,13 @@ export class FloorKeeper {
   moveTo(instant: number): void {
     if (instant <= this.movedTo) return
     if (this.nextDueAt <= instant) this.changed = true
-    this.#wakeUpTo(instant)
     advance(this.floor, instant)
     this.movedTo = instant
   }
 
-  /** One instant after the other (L2): after a long rest very many fall due, and they need not all be out at once. */
-  #wakeUpTo(instant: number): void {
-    const { timers } = this.floor
-    for (let count = 1; timers.next <= instant; count++) {
-      advance(this.floor, Math.max(timers.next, this.floor.now))
-      if (count % LOOK_EVERY === 0) this.#tidy.step(this.floor)
-    }
+  /** Puts away some of what is out and may rest: time alone brings out very many. @returns whether there is more to do */
+  tidy(): boolean {
+    return this.#tidy.step(this.floor)
   }
 
   /** The latest instant that no event waiting to be folded has a say in; Infinity when none waits. */

@@ -45,6 +45,7 @@ export class Room {
   #keeper!: FloorKeeper
   #publisher = new Publisher()
   #folding = false
+  #tidying = false
   #rebuilding = false
   #closed = false
   #callOff: (() => void) | undefined
@@ -245,6 +246,17 @@ export class Room {
     this.#tellCaughtUp()
     this.#tickedAt = now
     this.#sleepUntilDue(now)
+    this.#tidyUp()
+  }
+
+  /** After a long rest thousands fall due at once: they are put away again, others having their turns in between. */
+  #tidyUp(): void {
+    if (this.#tidying || this.#rebuilding || this.#closed || !this.#keeper.tidy()) return
+    this.#tidying = true
+    setImmediate(() => {
+      this.#tidying = false
+      this.#tidyUp()
+    })
   }
 
   #tellCaughtUp(): void {

@@ -16,12 +16,13 @@ export interface BigLog extends BigDay {
   dataDir: string
 }
 
-let loaded: Promise<BigLog> | undefined
+const loaded = new Map<boolean, Promise<BigLog>>()
 
 export function bigLog(quick: boolean): Promise<BigLog> {
   const when = dayJustOver(Date.now())
-  loaded ??= load(quick ? bigDay(100_000, 5_000, when) : bigDay(1_000_000, 20_000, when))
-  return loaded
+  const log = loaded.get(quick) ?? load(quick ? bigDay(100_000, 5_000, when) : bigDay(1_000_000, 20_000, when))
+  loaded.set(quick, log)
+  return log
 }
 
 async function load(day: BigDay): Promise<BigLog> {
