@@ -47,10 +47,11 @@ export function handbookFaults(changes: HandbookChanges): Fault[] {
   ]
 }
 
-function* durationFaults(path: string, all: Record<string, object> = {}): Generator<Fault> {
+function* durationFaults(path: string, all: Record<string, Record<string, unknown>> = {}): Generator<Fault> {
   for (const [id, figures] of Object.entries(all))
     for (const [name, value] of Object.entries(figures))
-      if (name.endsWith('Ms') && value > MOST_DAYS * DAY) yield { field: `${path}.${id}.${name}`, code: 'too_long' }
+      if (name.endsWith('Ms') && Number(value) > MOST_DAYS * DAY)
+        yield { field: `${path}.${id}.${name}`, code: 'too_long' }
 }
 
 /** What was sent and is no field of a handbook: it would be lost without a word. */

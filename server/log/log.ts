@@ -308,7 +308,8 @@ export class EventLog {
   async *foreignBases(): AsyncGenerator<{ shopId: number; front: Uint8Array; place: SnapshotPlace }, void> {
     for (const { shop_id: shopId, seq } of await foreignBases(this.#db, SNAPSHOT_VERSION)) {
       const { front, chain } = await snapshotChain(this.#db, shopId, seq)
-      for (const base of chain.slice(0, 1)) yield { shopId, front, place: placeOf(base) }
+      const [base] = chain
+      if (base !== undefined) yield { shopId, front, place: placeOf(base) }
     }
   }
 

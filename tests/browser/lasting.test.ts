@@ -73,14 +73,16 @@ describe('[wall] left on', () => {
     expect(await page.locator('[data-stale]').count()).toBe(0)
     // It may be gone before anybody looks again: the first beat that comes in takes it away.
     await page.evaluate(() => {
-      const shown = new Promise<void>((tell) => {
-        const look = () => document.querySelector('[data-stale]') !== null && tell()
+      const shown = new Promise<number>((tell) => {
+        const look = () => document.querySelector('[data-stale]') !== null && tell(Date.now())
         new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
       })
       Object.assign(window, { shown })
     })
     await sleep(3_600_000)
-    await page.evaluate(() => (window as unknown as { shown: Promise<void> }).shown)
+    const awake = await page.evaluate(() => Date.now())
+    const shown = await page.evaluate(() => (window as unknown as { shown: Promise<number> }).shown)
+    expect(shown - awake).toBeLessThan(1_000)
     await page.waitForSelector('[data-stale]', { state: 'detached' })
     player.show({ ...calm, name: 'Awake', seq: calm.seq + 1, at: new Date().toISOString() })
     await page.getByText('Awake').waitFor()
