@@ -1,6 +1,8 @@
 /** Events that were refused, kept until someone sends them again or lets them go. */
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { Database } from './schema.ts'
+
+export type RejectedRow = Omit<Selectable<Database['rejected']>, 'shop_id'>
 
 export interface NewRejected {
   received_at: number
@@ -26,7 +28,12 @@ export async function insertRejected(
 }
 
 /** Newest first, those with an id below `before`. */
-export async function listRejected(db: Kysely<Database>, shopId: number, before: number, limit: number) {
+export async function listRejected(
+  db: Kysely<Database>,
+  shopId: number,
+  before: number,
+  limit: number,
+): Promise<RejectedRow[]> {
   return await db
     .selectFrom('rejected')
     .selectAll()
@@ -37,7 +44,7 @@ export async function listRejected(db: Kysely<Database>, shopId: number, before:
     .execute()
 }
 
-export async function findRejected(db: Kysely<Database>, shopId: number, id: number) {
+export async function findRejected(db: Kysely<Database>, shopId: number, id: number): Promise<RejectedRow | undefined> {
   return await db
     .selectFrom('rejected')
     .selectAll()

@@ -70,8 +70,8 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const { db } = database
   const clock = systemClock
   const log = new EventLog(db)
-  await log.dropForeignSnapshots()
-  await liftBases(log, (err, what) => logger.error({ err }, what))
+  await log.snapshots.dropForeign()
+  await liftBases(log.snapshots, (err, what) => logger.error({ err }, what))
   const shops = new Shops(db)
   const doors = await openDoors(db, settings, { shops, clock, logger })
   const { keys, people, screens, sessions, limits } = doors
@@ -81,7 +81,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const archive = new Archive(log)
   const rooms = new Rooms((shop) => {
     const warn = (err: unknown, what: string) => logger.warn({ err, shop: shop.slug }, what)
-    const alerts = new AlertBook(log, shop.id, warn)
+    const alerts = new AlertBook(log.alerts, shop.id, warn)
     const ofShop = new ShopArchive({ archive, log, shop, clock, flushAlerts: () => alerts.flush(), warn })
     const witness = new Witness(db, shop.id, warn)
     return Room.open({ shop, log, clock, alerts, archive: ofShop, witness, metrics, warn })

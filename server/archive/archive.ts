@@ -7,7 +7,8 @@ import { type BirpcReturn, createBirpc } from 'birpc'
 import type { Belongings } from '#core/erase.ts'
 import type { Shown } from '#core/segment.ts'
 import type { WhatIf } from '#core/whatIf.ts'
-import type { EventLog, NewSnapshot } from '#server/log/log.ts'
+import type { EventLog } from '#server/log/log.ts'
+import type { NewSnapshot } from '#server/log/snapshots.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import type { Asked, LookName, Seen } from './looks.ts'
@@ -200,14 +201,14 @@ export class Archive {
     return {
       goOn: async (ticket, share) => this.#whatIfs.get(ticket)?.(share) ?? false,
       readPage: (...asked) => this.#serve(log.readPage(...asked)),
-      newestSnapshot: (...asked) => this.#serve(log.newestSnapshot(...asked)),
-      snapshotPieces: (...asked) => this.#serve(log.snapshotPieces(...asked)),
+      newestSnapshot: (...asked) => this.#serve(log.snapshots.newest(...asked)),
+      snapshotPieces: (...asked) => this.#serve(log.snapshots.pieces(...asked)),
       cutOf: (...asked) => this.#serve(log.cutOf(...asked)),
-      snapshotPosition: (...asked) => this.#serve(log.snapshotPosition(...asked)),
+      snapshotPosition: (...asked) => this.#serve(log.snapshots.position(...asked)),
       saveSnapshot: async (shopId, snapshot, edition) => {
         await this.#beforeSaving.get(shopId)?.(snapshot.seq)
         if (this.#rewritten.has(shopId) || edition !== this.#editionOf(shopId)) throw new Error(OUTDATED)
-        await this.#serve(log.saveSnapshot(shopId, snapshot))
+        await this.#serve(log.snapshots.save(shopId, snapshot))
       },
     }
   }

@@ -1,13 +1,20 @@
 /** What the archive asks of the log. */
-import type { EventLog, NewSnapshot } from '#server/log/log.ts'
-
-export type ArchivedLog = Pick<EventLog, 'readPage' | 'snapshotPosition'> & SavedLog
+import type { EventLog } from '#server/log/log.ts'
+import type { NewSnapshot, Snapshots } from '#server/log/snapshots.ts'
 
 /** What the newest floor is read from. */
-export type SavedLog = Pick<EventLog, 'newestSnapshot' | 'snapshotPieces' | 'cutOf'>
+export interface SavedLog extends Pick<EventLog, 'cutOf'> {
+  snapshots: Pick<Snapshots, 'newest' | 'pieces'>
+}
+
+export interface ArchivedLog extends Pick<EventLog, 'cutOf' | 'readPage'> {
+  snapshots: Pick<Snapshots, 'newest' | 'pieces' | 'position'>
+}
 
 /** What a scribe asks of it. */
 export interface ScribedLog extends ArchivedLog {
-  /** Rejects when the log has been rewritten since the edition that the snapshot is of. */
-  saveSnapshot(shopId: number, snapshot: NewSnapshot, edition: number): Promise<void>
+  snapshots: ArchivedLog['snapshots'] & {
+    /** Rejects when the log has been rewritten since the edition that the snapshot is of. */
+    save(shopId: number, snapshot: NewSnapshot, edition: number): Promise<void>
+  }
 }

@@ -1,7 +1,7 @@
 /** The floor that a log begins with, once its oldest days are not kept any more. */
 import { apply, encodeFloor, type Floor } from '#core/floor.ts'
 import { toRecorded } from '#server/log/decode.ts'
-import type { NewSnapshot } from '#server/log/log.ts'
+import type { NewSnapshot } from '#server/log/snapshots.ts'
 import { pressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'

@@ -2,7 +2,7 @@
 import type { Belongings } from '#core/erase.ts'
 import type { Shown } from '#core/segment.ts'
 import type { WhatIf } from '#core/whatIf.ts'
-import type { NewSnapshot } from '#server/log/log.ts'
+import type { NewSnapshot } from '#server/log/snapshots.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { ScribedLog } from './archivedLog.ts'
 import type { LookName } from './looks.ts'
@@ -38,7 +38,13 @@ export interface ThreadCalls {
 }
 
 /** Asked of the server: the database is with it. */
-export interface ServerCalls extends ScribedLog {
+export interface ServerCalls {
+  cutOf: ScribedLog['cutOf']
+  readPage: ScribedLog['readPage']
+  newestSnapshot: ScribedLog['snapshots']['newest']
+  snapshotPieces: ScribedLog['snapshots']['pieces']
+  snapshotPosition: ScribedLog['snapshots']['position']
+  saveSnapshot: ScribedLog['snapshots']['save']
   /** How far the what-if of a ticket is, from 0 to 1. Answers whether it is still wanted. */
   goOn(ticket: number, share: number): Promise<boolean>
 }

@@ -30,10 +30,10 @@ export async function newestSaved(
   read: SavedFloors,
 ): Promise<{ floor: Floor; source?: Source }> {
   for (let before = atOrBefore; ; ) {
-    const snapshot = await log.newestSnapshot(shop.id, before)
+    const snapshot = await log.snapshots.newest(shop.id, before)
     if (snapshot === undefined) return { floor: await theBeginning(log, shop) }
     const { front, chain } = snapshot
-    const layers = await read.read(log, shop.id, chain)
+    const layers = await read.read(log.snapshots, shop.id, chain)
     if (layers === undefined) continue
     try {
       const floor = decodeFloor(

@@ -59,7 +59,7 @@ export class Past {
     const near = this.#cursors
       .filter((cursor) => cursor.shopId === shop.id && cursor.at <= at)
       .sort((a, b) => b.at - a.at)[0]
-    const newer = near && (await this.#log.snapshotPosition(shop.id, at))
+    const newer = near && (await this.#log.snapshots.position(shop.id, at))
     if (near === undefined || !this.#cursors.includes(near) || (newer !== undefined && newer.seq > near.floor.seq)) {
       return await newestFloor(this.#log, shop, at, this.#read)
     }

@@ -1,8 +1,7 @@
 /** Saved floors that were read lately: those that looks near each other go back to are mostly the same. */
 import { type Page, readSaved, type SavedFloor } from '#core/floor.ts'
-import type { SnapshotPlace } from '#server/log/log.ts'
+import type { SnapshotPlace, Snapshots } from '#server/log/snapshots.ts'
 import { unpressPages } from '#server/log/snapshotText.ts'
-import type { SavedLog } from './archivedLog.ts'
 import { readBytes } from './readBytes.ts'
 
 /** As they are kept in the log: pages are unpacked only for as long as they are read. */
@@ -42,7 +41,7 @@ export class SavedFloors {
    * @returns undefined where one has been replaced or deleted meanwhile
    */
   async read(
-    log: Pick<SavedLog, 'snapshotPieces'>,
+    snapshots: Pick<Snapshots, 'pieces'>,
     shopId: number,
     chain: readonly SnapshotPlace[],
   ): Promise<Layer[] | undefined> {
@@ -53,7 +52,7 @@ export class SavedFloors {
         layers.push(known)
         continue
       }
-      const bytes = await readBytes(log, shopId, place)
+      const bytes = await readBytes(snapshots, shopId, place)
       if (bytes === undefined) return undefined
       layers.push(new Layer(shopId, place, bytes))
     }

@@ -102,7 +102,7 @@ export class Scribe {
     const { seq, now: at } = floor
     const changes = run && (await pressChanges(floor, run))
     const { baseSeq, front, bytes } = changes ?? { baseSeq: seq, ...(await press(encodeFloor(floor))) }
-    await this.#log.saveSnapshot(this.#shop.id, { seq, at, baseSeq, front, bytes }, this.#edition)
+    await this.#log.snapshots.save(this.#shop.id, { seq, at, baseSeq, front, bytes }, this.#edition)
     this.#run = changes?.goesOn ?? { wholeBytes: bytes.length, seqs: [seq], frontBytes: front.length }
     // All of the floor was unpacked to be written as a whole.
     return changes === undefined ? decodeFloor(unpressPages(front)[0], [readSaved(unpressPages(bytes))]) : floor

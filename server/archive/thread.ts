@@ -5,6 +5,7 @@ import { createBirpc } from 'birpc'
 import { renameAll } from '#core/erase.ts'
 import type { Floor } from '#core/floor.ts'
 import { instantsOf, SegmentDraft } from '#core/segment.ts'
+import type { ScribedLog } from './archivedLog.ts'
 import { floorBefore, wholeSnapshot } from './base.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import { LOOKS } from './looks.ts'
@@ -32,16 +33,16 @@ const calls: ThreadCalls = {
     return gzipSync(JSON.stringify(draft.finish(from, final)))
   },
   whatIf: (shop, asked, ticket) =>
-    whatIfs.take(() => runWhatIf(server, read, shop, asked, (share) => server.goOn(ticket, share))),
+    whatIfs.take(() => runWhatIf(log, read, shop, asked, (share) => server.goOn(ticket, share))),
   follow: (shop, upTo, edition) => scribes.of(shop, edition).follow(upTo),
   async found(shop, before, edition) {
-    const floor = await floorBefore(server, shop, before, read)
+    const floor = await floorBefore(log, shop, before, read)
     if (floor.seq === 0) return 0
-    await server.saveSnapshot(shop.id, await wholeSnapshot(floor), edition)
+    await log.snapshots.save(shop.id, await wholeSnapshot(floor), edition)
     return floor.seq
   },
   async renamedBase(shop, before, customer, pseudonym) {
-    const floor = await newestFloor(server, shop, before - 1, new SavedFloors())
+    const floor = await newestFloor(log, shop, before - 1, new SavedFloors())
     const belongings = renameAll(floor, customer, pseudonym)
     return { belongings, base: await wholeSnapshot(floor) }
   },
@@ -57,8 +58,19 @@ const server = createBirpc<ServerCalls, ThreadCalls>(calls, {
   on: (hear) => port.on('message', hear),
   timeout: -1,
 })
+/** The log, as the server's end of the line has it. */
+const log: ScribedLog = {
+  cutOf: server.cutOf,
+  readPage: server.readPage,
+  snapshots: {
+    newest: server.newestSnapshot,
+    pieces: server.snapshotPieces,
+    position: server.snapshotPosition,
+    save: server.saveSnapshot,
+  },
+}
 const read = new SavedFloors()
-const past = new Past(server, read)
+const past = new Past(log, read)
 /** Each has two floors of its own: one after the other. */
 const whatIfs = new Turns(1)
-const scribes = new Scribes(server, read)
+const scribes = new Scribes(log, read)

@@ -62,7 +62,7 @@ export function alertRoutes(deps: Deps) {
     const { shop } = c.var
     await (await deps.rooms.of(shop)).settled()
     const wanted = { from, to, rule, limit: limit + 1, after: after === undefined ? undefined : placeOf(after) }
-    const found = await deps.log.listAlerts(shop.id, wanted)
+    const found = await deps.log.alerts.list(shop.id, wanted)
     const alerts = found.slice(0, limit)
     const last = alerts.at(-1)
     const next = found.length > limit && last !== undefined ? { next: `${last.openedAt}.${last.id}` } : {}

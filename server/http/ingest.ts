@@ -56,7 +56,7 @@ export async function ingest(
 }
 
 function keep(deps: Deps, shop: ShopRecord, keyName: string, candidates: Candidate[], rejected: Rejection[]) {
-  return deps.log.reject(
+  return deps.log.rejected.add(
     shop.id,
     rejected.map(({ index, error }) => ({
       body: storable(candidates[index]?.text ?? ''),

@@ -1,7 +1,7 @@
 /** Events that were rejected: kept, listed, and sent again once what was wrong is mended. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { formatInstant } from '#server/instant.ts'
-import type { Rejected } from '#server/log/log.ts'
+import type { Rejected } from '#server/log/rejectedEvents.ts'
 import { newApi } from './api.ts'
 import { readLine } from './cloudEvents.ts'
 import type { Deps } from './deps.ts'
@@ -49,7 +49,7 @@ export function rejectedRoutes(deps: Deps) {
     .openapi(list, async (c) => {
       const { limit, before } = c.req.valid('query')
       const page = { limit: limit + 1, ...(before !== undefined && { before }) }
-      const found = await deps.log.listRejected(c.var.shop.id, page)
+      const found = await deps.log.rejected.list(c.var.shop.id, page)
       const rejected = found.slice(0, limit)
       const next = found.length > limit && { next: rejected.at(-1)?.id ?? 0 }
       return c.json({ rejected: rejected.map(shown), ...next }, 200)
@@ -57,7 +57,7 @@ export function rejectedRoutes(deps: Deps) {
     .openapi(resend, async (c) => {
       const { shop, grant } = c.var
       const { id } = c.req.valid('param')
-      const kept = await deps.log.findRejected(shop.id, id)
+      const kept = await deps.log.rejected.find(shop.id, id)
       if (kept === undefined) throw new Problem(404, `There is no rejected event ${id}.`)
       const verdict = judge(readLine(kept.body), { source: grant.key?.source })
       const room = await deps.rooms.of(shop)
@@ -66,7 +66,7 @@ export function rejectedRoutes(deps: Deps) {
         return c.json(checkReceipt({ accepted: 0, duplicates: 0, rejected, head: room.head.seq }), 202)
       }
       const { results, head } = await room.submit([verdict.event], 'live')
-      await deps.log.removeRejected(shop.id, id)
+      await deps.log.rejected.remove(shop.id, id)
       const duplicates = results[0] === 'duplicate' ? 1 : 0
       return c.json({ accepted: 1 - duplicates, duplicates, rejected: [], head: head.seq }, 202)
     })

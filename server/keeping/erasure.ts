@@ -141,7 +141,7 @@ export class Erasures {
   async #rejected(shop: ShopRecord, customer: string, pseudonym: string): Promise<Rewritten['rejected']> {
     const named: Rewritten['rejected'] = []
     for (let before = Number.MAX_SAFE_INTEGER; ; ) {
-      const page = await this.#parts.log.listRejected(shop.id, { before, limit: PAGE_REJECTED })
+      const page = await this.#parts.log.rejected.list(shop.id, { before, limit: PAGE_REJECTED })
       for (const { id, body } of page)
         if (body.includes(customer) || body.includes(JSON.stringify(customer).slice(1, -1)))
           named.push({ id, body: JSON.stringify({ erased: pseudonym }) })

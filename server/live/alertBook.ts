@@ -1,7 +1,7 @@
 /** Carries what happens to alerts into their history in the database, in the background and in order. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AlertRecord } from '#core/floor.ts'
-import type { EventLog } from '#server/log/log.ts'
+import type { AlertHistory } from '#server/log/alertHistory.ts'
 
 const BATCH = 1_000
 const FULL = 20_000
@@ -10,7 +10,7 @@ const RETRY_MS = 500
 const GATHER_MS = 1_000
 
 export class AlertBook {
-  #log: EventLog
+  #history: AlertHistory
   #shopId: number
   #warn: (error: unknown, what: string) => void
   /** By id: a later record of the same alert replaces an earlier one. */
@@ -20,8 +20,8 @@ export class AlertBook {
   #leaving = 0
   #timer: NodeJS.Timeout | undefined
 
-  constructor(log: EventLog, shopId: number, warn: (error: unknown, what: string) => void) {
-    this.#log = log
+  constructor(history: AlertHistory, shopId: number, warn: (error: unknown, what: string) => void) {
+    this.#history = history
     this.#shopId = shopId
     this.#warn = warn
   }
@@ -51,7 +51,7 @@ export class AlertBook {
   async restart(after: number): Promise<void> {
     this.#noted.clear()
     await this.flush()
-    await this.#log.forgetAlerts(this.#shopId, after)
+    await this.#history.forget(this.#shopId, after)
   }
 
   /** In small statements, so that the log's own come in between. */
@@ -59,7 +59,7 @@ export class AlertBook {
     for (let saved = 0; saved < lot.length; ) {
       const batch = lot.slice(saved, saved + BATCH)
       try {
-        await this.#log.saveAlerts(this.#shopId, batch)
+        await this.#history.save(this.#shopId, batch)
         saved += batch.length
         this.#leaving -= batch.length
       } catch (error) {

@@ -1,6 +1,6 @@
 /** From the log's text back to what the fold takes. */
 import type { RecordedEvent } from '#core/events.ts'
-import { EVENT_END } from '#db/events.ts'
+import { EVENT_END, type EventRow } from '#db/events.ts'
 
 /** `body` is the CloudEvent as it was sent. */
 export interface StoredEvent {
@@ -26,6 +26,10 @@ function eventOf(line: string): StoredEvent {
     time: Number(line.slice(second + 1, third)),
     body: line.slice(third + 1),
   }
+}
+
+export function storedOf({ seq, recorded_at, time, body }: EventRow): StoredEvent {
+  return { seq, recordedAt: recorded_at, time, body }
 }
 
 /** The event as the fold takes it. */

@@ -4,8 +4,6 @@
  */
 import type { Kysely } from 'kysely'
 import type { OwnEventType } from '#core/events.ts'
-import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
-import { type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
 import {
   appendEvents,
   eventsThere,
@@ -20,20 +18,12 @@ import {
 } from '#db/events.ts'
 import { type Cut, findKeeping, saveCut } from '#db/keeping.ts'
 import { withdrawnNotes } from '#db/notes.ts'
-import { deleteRejected, findRejected, insertRejected, listRejected } from '#db/rejected.ts'
 import type { Database } from '#db/schema.ts'
-import {
-  deleteOtherVersions,
-  foreignBases,
-  insertSnapshot,
-  newestSnapshotPlace,
-  type PiecesAsked,
-  snapshotChain,
-  snapshotPieces,
-} from '#db/snapshots.ts'
-import { eventsOf, type StoredEvent } from './decode.ts'
+import { AlertHistory } from './alertHistory.ts'
+import { eventsOf, type StoredEvent, storedOf } from './decode.ts'
 import { type Candidate, numberedOn, withoutRepeats } from './numbering.ts'
-import { placeOf, recordOf, rejectedOf, rowOf, storedOf } from './rows.ts'
+import { RejectedEvents } from './rejectedEvents.ts'
+import { Snapshots } from './snapshots.ts'
 
 export type { StoredEvent } from './decode.ts'
 
@@ -68,39 +58,11 @@ export interface Batch {
 
 export type Appended = { seq: number; recordedAt: number } | 'duplicate'
 
-export interface Rejected {
-  id: number
-  body: string
-  reason: string
-  keyName: string
-  receivedAt: number
-}
-
-/** Instants in epoch ms. What `pressPages` made of a whole snapshot, or of the changes since an earlier one. */
-export interface NewSnapshot {
-  seq: number
-  at: number
-  /** The seq of the one since which these are the changes; its own when it is whole. */
-  baseSeq: number
-  /** What is few or changes all the time. */
-  front: Uint8Array
-  bytes: Uint8Array
-}
-
 /** Where to read on, up to which instant, and how many events at most. */
 export interface PageAsked {
   after: number
   upToRecordedAt?: number
   limit: number
-}
-
-/** A snapshot by where it stands. What is saved in its place later is another one. */
-export interface SnapshotPlace {
-  seq: number
-  baseSeq: number
-  /** How many bytes there are. */
-  size: number
-  writtenBy: string
 }
 
 /** The log does not end where its only writer believes it ends: another process writes to it. */
@@ -120,11 +82,17 @@ export class BeforeLog extends Error {
 }
 
 export class EventLog {
+  readonly snapshots: Snapshots
+  readonly alerts: AlertHistory
+  readonly rejected: RejectedEvents
   #db: Kysely<Database>
   #cuts = new Map<number, Cut | undefined>()
 
   constructor(db: Kysely<Database>) {
     this.#db = db
+    this.snapshots = new Snapshots(db)
+    this.alerts = new AlertHistory(db)
+    this.rejected = new RejectedEvents(db)
   }
 
   async head(shopId: number): Promise<Head> {
@@ -242,90 +210,6 @@ export class EventLog {
   /** Of the notes about a subject the ids of those that were withdrawn since. */
   withdrawnNotes(shopId: number, subject: string): Promise<Set<string>> {
     return withdrawnNotes(this.#db, shopId, [subject])
-  }
-
-  async reject(shopId: number, rejected: readonly Omit<Rejected, 'id'>[]): Promise<void> {
-    const rows = rejected.map(({ receivedAt, keyName, reason, body }) => ({
-      received_at: receivedAt,
-      key_name: keyName,
-      reason,
-      body,
-    }))
-    await insertRejected(this.#db, shopId, rows)
-  }
-
-  /** Newest first, those with an id below `before`. */
-  async listRejected(
-    shopId: number,
-    { before = Number.MAX_SAFE_INTEGER, limit }: { before?: number; limit: number },
-  ): Promise<Rejected[]> {
-    return (await listRejected(this.#db, shopId, before, limit)).map(rejectedOf)
-  }
-
-  async findRejected(shopId: number, id: number): Promise<Rejected | undefined> {
-    const row = await findRejected(this.#db, shopId, id)
-    return row && rejectedOf(row)
-  }
-
-  async removeRejected(shopId: number, id: number): Promise<void> {
-    await deleteRejected(this.#db, shopId, id)
-  }
-
-  async saveSnapshot(shopId: number, { seq, at, baseSeq, front, bytes }: NewSnapshot): Promise<void> {
-    const version = SNAPSHOT_VERSION
-    const row = { seq, at, base_seq: baseSeq, version, front: Buffer.from(front), bytes: Buffer.from(bytes) }
-    await insertSnapshot(this.#db, shopId, row)
-  }
-
-  /** The newest snapshot of this release at or before an instant: a whole one and the changes up to it, in order. */
-  async newestSnapshot(
-    shopId: number,
-    atOrBefore: number,
-  ): Promise<{ seq: number; at: number; front: Uint8Array; chain: SnapshotPlace[] } | undefined> {
-    const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
-    if (place === undefined) return undefined
-    const { front, chain } = await snapshotChain(this.#db, shopId, place.seq)
-    return { seq: place.seq, at: place.at, front, chain: chain.map(placeOf) }
-  }
-
-  /** Some of its bytes in pieces, each as base64; none where it has been replaced or deleted since. */
-  snapshotPieces(shopId: number, { seq, writtenBy }: SnapshotPlace, asked: PiecesAsked): Promise<string[]> {
-    return snapshotPieces(this.#db, shopId, { seq, written_by: writtenBy }, asked)
-  }
-
-  /** Where that snapshot stands, without reading it. */
-  async snapshotPosition(shopId: number, atOrBefore: number): Promise<{ seq: number; at: number } | undefined> {
-    const place = await newestSnapshotPlace(this.#db, shopId, atOrBefore, SNAPSHOT_VERSION)
-    return place && { seq: place.seq, at: place.at }
-  }
-
-  /** Lets go of the snapshots that another release wrote: they are rebuilt from the log. */
-  async dropForeignSnapshots(): Promise<void> {
-    await deleteOtherVersions(this.#db, SNAPSHOT_VERSION)
-  }
-
-  /** The floors that logs begin with and that another release wrote. */
-  async *foreignBases(): AsyncGenerator<{ shopId: number; front: Uint8Array; place: SnapshotPlace }, void> {
-    for (const { shop_id: shopId, seq } of await foreignBases(this.#db, SNAPSHOT_VERSION)) {
-      const { front, chain } = await snapshotChain(this.#db, shopId, seq)
-      const [base] = chain
-      if (base !== undefined) yield { shopId, front, place: placeOf(base) }
-    }
-  }
-
-  /** Writes alerts as they now are; the same again changes nothing. */
-  async saveAlerts(shopId: number, records: readonly AlertRecord[]): Promise<void> {
-    await saveAlerts(this.#db, shopId, records.map(rowOf))
-  }
-
-  /** Lets go of the alerts that opened after an instant: what they were judged by has turned out otherwise. */
-  async forgetAlerts(shopId: number, openedAfter: number): Promise<void> {
-    await deleteAlertsAfter(this.#db, shopId, openedAfter)
-  }
-
-  /** In order of opening. */
-  async listAlerts(shopId: number, wanted: AlertsWanted): Promise<AlertRecord[]> {
-    return (await listAlerts(this.#db, shopId, wanted)).map(recordOf)
   }
 
   /** @returns which of the rows are there already; none when all of them were appended */

@@ -35,29 +35,29 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
 
     test('[rejected] are listed newest first by pages, found, and let go', async () => {
       const [shop, other] = [await newShop(), await newShop()]
-      await log.reject(shop, ['a', 'b', 'c'].map(refused))
-      await log.reject(other, [refused('not ours')])
-      const first = await log.listRejected(shop, { limit: 2 })
+      await log.rejected.add(shop, ['a', 'b', 'c'].map(refused))
+      await log.rejected.add(other, [refused('not ours')])
+      const first = await log.rejected.list(shop, { limit: 2 })
       expect(first.map(({ body }) => body)).toEqual(['c', 'b'])
-      const next = await log.listRejected(shop, { before: first[1]!.id, limit: 2 })
+      const next = await log.rejected.list(shop, { before: first[1]!.id, limit: 2 })
       expect(next.map(({ body }) => body)).toEqual(['a'])
       const { id } = next[0]!
-      expect(await log.findRejected(shop, id)).toEqual({ id, ...refused('a') })
-      expect(await log.findRejected(other, id)).toBeUndefined()
-      await log.removeRejected(other, id)
-      expect(await log.findRejected(shop, id)).toBeDefined()
-      await log.removeRejected(shop, id)
-      expect(await log.findRejected(shop, id)).toBeUndefined()
-      expect(await log.listRejected(shop, { limit: 9 })).toHaveLength(2)
+      expect(await log.rejected.find(shop, id)).toEqual({ id, ...refused('a') })
+      expect(await log.rejected.find(other, id)).toBeUndefined()
+      await log.rejected.remove(other, id)
+      expect(await log.rejected.find(shop, id)).toBeDefined()
+      await log.rejected.remove(shop, id)
+      expect(await log.rejected.find(shop, id)).toBeUndefined()
+      expect(await log.rejected.list(shop, { limit: 9 })).toHaveLength(2)
     })
 
     test('[rejected] keep the text exactly, and a whole request of 10,000 at once', async () => {
       const shop = await newShop()
       const odd = '{"a": "\\u0000 {1,2} NULL \\"\\\\ 引号",\n broken'
-      await log.reject(shop, [refused(odd), ...Array.from({ length: 9_999 }, (_, i) => refused(`${i}`))])
-      const all = await log.listRejected(shop, { limit: 10_001 })
+      await log.rejected.add(shop, [refused(odd), ...Array.from({ length: 9_999 }, (_, i) => refused(`${i}`))])
+      const all = await log.rejected.list(shop, { limit: 10_001 })
       expect(all.map(({ body }) => body).reverse()).toEqual([odd, ...Array.from({ length: 9_999 }, (_, i) => `${i}`)])
-      await log.reject(shop, [])
+      await log.rejected.add(shop, [])
     })
   })
 
@@ -65,16 +65,16 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
     const save = async (shop: number, seq: number, at: number, text: string, baseSeq = seq) => {
       const bytes = await pressPages([{ text }])
       const front = await pressPages([{ text: `front of ${text}` }])
-      await log.saveSnapshot(shop, { seq, at, baseSeq, front, bytes })
+      await log.snapshots.save(shop, { seq, at, baseSeq, front, bytes })
       return bytes.length
     }
     const found = async (shop: number, atOrBefore: number) => {
-      const snapshot = await log.newestSnapshot(shop, atOrBefore)
+      const snapshot = await log.snapshots.newest(shop, atOrBefore)
       if (snapshot === undefined) return undefined
       const { chain, front, ...place } = snapshot
       const texts: (string | undefined)[] = []
       for (const part of chain) {
-        const bytes = await readBytes(log, shop, part)
+        const bytes = await readBytes(log.snapshots, shop, part)
         texts.push(bytes && unpressPages(bytes)[0]?.text)
       }
       const [page] = unpressPages(front)
@@ -91,8 +91,8 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
       expect(await found(shop, 999)).toBeUndefined()
       expect(await found(shop, 1_999)).toEqual({ seq: 10, at: 1_000, texts: ['{"ten":"十"}'] })
       expect(await found(shop, 2_000)).toEqual({ seq: 20, at: 2_000, texts: ['x'.repeat(100_000)] })
-      expect(await log.snapshotPosition(shop, Number.MAX_SAFE_INTEGER)).toEqual({ seq: 20, at: 2_000 })
-      expect(await log.snapshotPosition(shop, 999)).toBeUndefined()
+      expect(await log.snapshots.position(shop, Number.MAX_SAFE_INTEGER)).toEqual({ seq: 20, at: 2_000 })
+      expect(await log.snapshots.position(shop, 999)).toBeUndefined()
     })
 
     test('[L3] changes are found with those they go back to, up to a whole one, in order', async () => {
@@ -114,21 +114,21 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
     test('[L3] a large one is read in pieces, to the byte', async () => {
       const shop = await newShop()
       const bytes = randomBytes(1_500_000)
-      await log.saveSnapshot(shop, { seq: 10, at: 1_000, baseSeq: 10, front: new Uint8Array(), bytes })
-      const snapshot = await log.newestSnapshot(shop, 1_000)
+      await log.snapshots.save(shop, { seq: 10, at: 1_000, baseSeq: 10, front: new Uint8Array(), bytes })
+      const snapshot = await log.snapshots.newest(shop, 1_000)
       expect(snapshot?.chain).toMatchObject([{ seq: 10, baseSeq: 10, size: 1_500_000 }])
-      expect(await readBytes(log, shop, snapshot!.chain[0]!)).toEqual(bytes)
+      expect(await readBytes(log.snapshots, shop, snapshot!.chain[0]!)).toEqual(bytes)
     })
 
     test('[L3] one that is replaced or deleted while it is read is never half of each', async () => {
       const shop = await newShop()
       await save(shop, 10, 1_000, 'old')
-      const [old] = (await log.newestSnapshot(shop, 1_000))!.chain
+      const [old] = (await log.snapshots.newest(shop, 1_000))!.chain
       await save(shop, 10, 1_000, 'new')
-      expect(await readBytes(log, shop, old!)).toBeUndefined()
-      const [young] = (await log.newestSnapshot(shop, 1_000))!.chain
+      expect(await readBytes(log.snapshots, shop, old!)).toBeUndefined()
+      const [young] = (await log.snapshots.newest(shop, 1_000))!.chain
       await database.db.deleteFrom('snapshots').where('shop_id', '=', shop).execute()
-      expect(await readBytes(log, shop, young!)).toBeUndefined()
+      expect(await readBytes(log.snapshots, shop, young!)).toBeUndefined()
     })
 
     test('[L3] saved again at the same seq it is replaced', async () => {
@@ -146,8 +146,8 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
       const foreign = { ...place, version: SNAPSHOT_VERSION + 1, front: Buffer.from('?'), bytes: Buffer.from('?') }
       await database.db.insertInto('snapshots').values(foreign).execute()
       expect(await found(shop, 3_000)).toMatchObject({ seq: 10, texts: ['ours'] })
-      expect(await log.snapshotPosition(shop, 3_000)).toEqual({ seq: 10, at: 1_000 })
-      await log.dropForeignSnapshots()
+      expect(await log.snapshots.position(shop, 3_000)).toEqual({ seq: 10, at: 1_000 })
+      await log.snapshots.dropForeign()
       const left = await database.db.selectFrom('snapshots').select('seq').where('shop_id', '=', shop).execute()
       expect(left).toEqual([{ seq: 10 }])
     })
@@ -185,17 +185,17 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
 
     test('[alerts] say what was saved last, all of it', async () => {
       const shop = await newShop()
-      await log.saveAlerts(shop, [alert('a', 1_000, { dueAt: 5_000, queue: '售前' })])
+      await log.alerts.save(shop, [alert('a', 1_000, { dueAt: 5_000, queue: '售前' })])
       const last = alert('a', 5_000, {
         ...{ acknowledgedAt: 6_000, handedBy: '王', resolvedBy: '李', note: '已补货 "急"' },
         ...{ level: 'breach', state: 'resolved', dueAt: 5_000, resolvedAt: 9_000, lateMs: 4_000, withdrawn: true },
         ...{ acknowledgedBy: 'Li', agent: 'a1', queue: '售前' },
       })
-      await log.saveAlerts(shop, [last, alert('b', 6_000)])
-      await log.saveAlerts(shop, [last])
-      expect(await log.listAlerts(shop, everything)).toEqual([last, alert('b', 6_000)])
-      expect(await log.listAlerts(await newShop(), everything)).toEqual([])
-      await log.saveAlerts(shop, [])
+      await log.alerts.save(shop, [last, alert('b', 6_000)])
+      await log.alerts.save(shop, [last])
+      expect(await log.alerts.list(shop, everything)).toEqual([last, alert('b', 6_000)])
+      expect(await log.alerts.list(await newShop(), everything)).toEqual([])
+      await log.alerts.save(shop, [])
     })
 
     test('[alerts] pages meet, whatever the range, the rule and the page', async () => {
@@ -203,7 +203,7 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
       const records = Array.from({ length: 1_200 }, (_, i) =>
         alert(`${i}`.padStart(5, '0'), Math.floor(i / 7), { rule: i % 3 === 0 ? 'pack' : 'cancel' }),
       )
-      await log.saveAlerts(shop, records)
+      await log.alerts.save(shop, records)
       const instant = fc.nat(200)
       await fc.assert(
         fc.asyncProperty(
@@ -215,7 +215,7 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
             const seen: AlertRecord[] = []
             for (let page: AlertRecord[] = [], first = true; first || page.length === limit; first = false) {
               const after = page.at(-1)
-              page = await log.listAlerts(shop, { from, to, rule, after, limit })
+              page = await log.alerts.list(shop, { from, to, rule, after, limit })
               seen.push(...page)
             }
             expect(seen).toEqual(

@@ -87,7 +87,7 @@ describe('[live] pace', () => {
     await room.submit([opened(START + 150)], 'live')
     clock.turnBy(60_000)
     await room.settled()
-    const alerts = await stage.log.listAlerts(shop.id, { from: 0, to: 2 ** 50, rule: 'first_response', limit: 10 })
+    const alerts = await stage.log.alerts.list(shop.id, { from: 0, to: 2 ** 50, rule: 'first_response', limit: 10 })
     expect(alerts).toMatchObject([{ rule: 'first_response', openedAt: START + 150 + 30_000, state: 'open' }])
   })
 
@@ -186,7 +186,7 @@ describe('[live] loading a history', () => {
     expect(screen.view?.clocks.first_response).toMatchObject({ overdue: 1 })
     const { stream } = screen
     await room.settled()
-    const alerts = () => stage.log.listAlerts(shop.id, { from: 0, to: 2 ** 50, rule: 'first_response', limit: 10 })
+    const alerts = () => stage.log.alerts.list(shop.id, { from: 0, to: 2 ** 50, rule: 'first_response', limit: 10 })
     expect(await alerts()).toMatchObject([{ state: 'open' }])
     const answer = event('message.sent', 'slow', START - HOUR + 10_000, { agent: 'a1' })
     await room.submit([answer], 'backfill')

@@ -14,8 +14,7 @@ function byHand() {
     shop,
     clock,
     log: {
-      newestSnapshot: async () => undefined,
-      snapshotPieces: async () => [],
+      snapshots: { newest: async () => undefined, pieces: async () => [] },
       cutOf: async () => undefined,
     },
     archive: {

@@ -8,7 +8,7 @@ import { newestFloor } from '#server/archive/newestFloor.ts'
 import { SavedFloors } from '#server/archive/savedFloors.ts'
 import { Scribe } from '#server/archive/scribe.ts'
 import { toRecorded } from '#server/log/decode.ts'
-import type { EventLog, NewSnapshot, SnapshotPlace } from '#server/log/log.ts'
+import type { NewSnapshot, SnapshotPlace, Snapshots } from '#server/log/snapshots.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { bigDay } from '../bench/bigDay.ts'
 import { Chance } from '../support/chance.ts'
@@ -58,6 +58,16 @@ function foldedTo(at: number): View {
   return drawView(floor)
 }
 
+/** The same, but for some of its members. */
+function spoiltBy<T extends object>(whole: T, spoilt: Partial<T>): T {
+  return new Proxy(whole, {
+    get: (_, name) => {
+      const member = Reflect.get(name in spoilt ? spoilt : whole, name)
+      return typeof member === 'function' ? member.bind(whole) : member
+    },
+  })
+}
+
 const instants = (seed: number, count: number) => {
   const chance = new Chance(seed)
   return Array.from({ length: count }, () => chance.whole(day.start, day.end - 1)).sort((a, b) => a - b)
@@ -67,7 +77,7 @@ describe('[L3] a big day of whole snapshots and changes', () => {
   test('[L3] there are several of both, each near the events it stands for', async () => {
     const runs = new Map<number, number>()
     for (const at of instants(1, 60)) {
-      const snapshot = await stage.log.newestSnapshot(shop.id, at)
+      const snapshot = await stage.log.snapshots.newest(shop.id, at)
       if (snapshot !== undefined) runs.set(snapshot.seq, snapshot.chain.length)
     }
     const lengths = [...runs.values()]
@@ -85,22 +95,24 @@ describe('[L3] a big day of whole snapshots and changes', () => {
     const log: ScribedLog = {
       readPage: (...asked) => stage.log.readPage(...asked),
       cutOf: async () => undefined,
-      snapshotPosition: async () => undefined,
-      newestSnapshot: async () => {
-        const chain: SnapshotPlace[] = []
-        const newest = saved.at(-1)
-        for (let last = newest; last !== undefined; ) {
-          const { seq, baseSeq, bytes }: NewSnapshot = last
-          chain.unshift({ seq, baseSeq, size: bytes.length, writtenBy: '' })
-          last = baseSeq === seq ? undefined : saved.find((one) => one.seq === baseSeq)
-        }
-        return newest && { ...newest, chain }
+      snapshots: {
+        position: async () => undefined,
+        newest: async () => {
+          const chain: SnapshotPlace[] = []
+          const newest = saved.at(-1)
+          for (let last = newest; last !== undefined; ) {
+            const { seq, baseSeq, bytes }: NewSnapshot = last
+            chain.unshift({ seq, baseSeq, size: bytes.length, writtenBy: '' })
+            last = baseSeq === seq ? undefined : saved.find((one) => one.seq === baseSeq)
+          }
+          return newest && { ...newest, chain }
+        },
+        pieces: async (_, place, { from, bytes: length }) => {
+          const { bytes } = saved.find(({ seq }) => seq === place.seq) as NewSnapshot
+          return [Buffer.from(bytes.subarray(from, from + length)).toString('base64')]
+        },
+        save: async (_, snapshot) => void saved.push(snapshot),
       },
-      snapshotPieces: async (_, place, { from, bytes: length }) => {
-        const { bytes } = saved.find(({ seq }) => seq === place.seq) as NewSnapshot
-        return [Buffer.from(bytes.subarray(from, from + length)).toString('base64')]
-      },
-      saveSnapshot: async (_, snapshot) => void saved.push(snapshot),
     }
     const follow = (upTo: number) => new Scribe(log, shop, new SavedFloors(), 0).follow(upTo)
     await follow(10_250)
@@ -116,20 +128,12 @@ describe('[L3] a big day of whole snapshots and changes', () => {
   })
 
   test('[L3] where changes are damaged, an older snapshot does', async () => {
-    const spoilt: EventLog = new Proxy(stage.log, {
-      get: (log, name) => {
-        if (name !== 'snapshotPieces') {
-          const member = Reflect.get(log, name)
-          return typeof member === 'function' ? member.bind(log) : member
-        }
-        return async (...args: Parameters<EventLog['snapshotPieces']>) => {
-          const pieces = await log.snapshotPieces(...args)
-          const [, { seq, baseSeq }] = args
-          return seq === baseSeq ? pieces : pieces.map((piece) => `AAAA${piece.slice(4)}`)
-        }
-      },
-    })
-    const archive = new Archive(spoilt)
+    const { log } = stage
+    const pieces: Snapshots['pieces'] = async (shopId, place, asked) => {
+      const sound = await log.snapshots.pieces(shopId, place, asked)
+      return place.seq === place.baseSeq ? sound : sound.map((piece) => `AAAA${piece.slice(4)}`)
+    }
+    const archive = new Archive(spoiltBy(log, { snapshots: spoiltBy(log.snapshots, { pieces }) }))
     for (const at of instants(3, 6).reverse()) expect(await pastView(archive, shop, at, true)).toEqual(foldedTo(at))
     await archive.close()
   })

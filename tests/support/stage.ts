@@ -52,7 +52,7 @@ export async function openStage(): Promise<Stage> {
     },
     async openRoom(shop, clock, roomLog = log) {
       const warn = () => {}
-      const alerts = new AlertBook(log, shop.id, warn)
+      const alerts = new AlertBook(log.alerts, shop.id, warn)
       const ofShop = new ShopArchive({ archive, log: roomLog, shop, clock, flushAlerts: () => alerts.flush(), warn })
       const room = await Room.open({
         shop,

@@ -1,21 +1,33 @@
-/** What the database holds of a log's records, and back. */
+/** What became of the alerts of every shop: one record an alert, as it last was. */
+import type { Kysely } from 'kysely'
 import { type AlertRecord, handlingOf } from '#core/floor.ts'
-import type { AlertRow } from '#db/alerts.ts'
-import type { EventRow } from '#db/events.ts'
-import type { ChainedRow } from '#db/snapshots.ts'
-import type { Rejected, SnapshotPlace, StoredEvent } from './log.ts'
+import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
+import type { Database } from '#db/schema.ts'
 
-export function rejectedOf(row: {
-  id: number
-  body: string
-  reason: string
-  key_name: string
-  received_at: number
-}): Rejected {
-  return { id: row.id, body: row.body, reason: row.reason, keyName: row.key_name, receivedAt: row.received_at }
+export class AlertHistory {
+  #db: Kysely<Database>
+
+  constructor(db: Kysely<Database>) {
+    this.#db = db
+  }
+
+  /** Writes alerts as they now are; the same again changes nothing. */
+  async save(shopId: number, records: readonly AlertRecord[]): Promise<void> {
+    await saveAlerts(this.#db, shopId, records.map(rowOf))
+  }
+
+  /** In order of opening. */
+  async list(shopId: number, wanted: AlertsWanted): Promise<AlertRecord[]> {
+    return (await listAlerts(this.#db, shopId, wanted)).map(recordOf)
+  }
+
+  /** Lets go of those that opened after an instant: what they were judged by has turned out otherwise. */
+  async forget(shopId: number, openedAfter: number): Promise<void> {
+    await deleteAlertsAfter(this.#db, shopId, openedAfter)
+  }
 }
 
-export function rowOf(record: AlertRecord): AlertRow {
+function rowOf(record: AlertRecord): AlertRow {
   return {
     id: record.id,
     opened_at: record.openedAt,
@@ -38,7 +50,7 @@ export function rowOf(record: AlertRecord): AlertRow {
 /** Of most alerts there is nothing to keep. */
 const orNull = (handling: object): object | null => (Object.keys(handling).length === 0 ? null : handling)
 
-export function recordOf(row: AlertRow): AlertRecord {
+function recordOf(row: AlertRow): AlertRecord {
   return {
     id: row.id,
     rule: row.rule,
@@ -56,12 +68,4 @@ export function recordOf(row: AlertRow): AlertRecord {
     ...(row.queue !== null && { queue: row.queue }),
     ...row.handling,
   }
-}
-
-export function storedOf({ seq, recorded_at, time, body }: EventRow): StoredEvent {
-  return { seq, recordedAt: recorded_at, time, body }
-}
-
-export function placeOf({ seq, base_seq: baseSeq, size, written_by: writtenBy }: ChainedRow): SnapshotPlace {
-  return { seq, baseSeq, size, writtenBy }
 }
