@@ -20,6 +20,8 @@ export default defineConfig({
     manifest: true,
     // What two pages share comes in one piece: many small ones weigh more.
     rolldownOptions: {
+      // The other transports would stay for what they do when loaded, which is only for themselves.
+      treeshake: { moduleSideEffects: [{ test: /engine\.io-client.*polling/, sideEffects: false }] },
       output: {
         codeSplitting: {
           groups: [
