@@ -3,6 +3,8 @@ import type { HistoryAnswer } from '../../../web/live/history.ts'
 import { MINUTE, NOON } from './instant.ts'
 import type { Mood } from './mood.ts'
 
+const clamp = (rate: number) => Math.min(1, Math.max(0, rate))
+
 /** Four hours by minutes: a busy first hour, a dip at ten when the floor is in trouble, and how it stands now at the end. */
 export function history(mood: Mood): HistoryAnswer {
   const random = new Random(mood.seed)
@@ -11,7 +13,7 @@ export function history(mood: Mood): HistoryAnswer {
     const wave = Math.max(0, Math.sin(i / 31)) ** 3
     const pull = Math.max(0, (minute + 40) / 40)
     const rate = (now: number, base: number) =>
-      Math.min(1, base - wave * 0.5 * (1 - now) + pull * (now - base) + random.between(-0.008, 0.008))
+      clamp(base - wave * 0.5 * (1 - now) + pull * (now - base) + random.between(-0.008, 0.008))
     return {
       at: new Date(NOON + minute * MINUTE).toISOString(),
       waiting: Math.round(wave * mood.waiting * 0.5 + pull * mood.waiting * random.between(0.7, 1.1)),
