@@ -9,7 +9,7 @@ export interface Findings {
   smallFigures: string[]
   /** Text that something cuts off, names apart. */
   cut: string[]
-  /** Texts that lie over one another. */
+  /** Texts, or signs and texts, that lie over one another. */
   overlapping: string[]
 }
 
@@ -84,6 +84,17 @@ export function inspect(page: Page): Promise<Findings> {
       const { top, height } = box
       return { text, ...shown(parent, box), top: top + height * 0.3, bottom: top + height * 0.7 }
     })
+    for (const sign of document.querySelectorAll('svg')) {
+      if (unseen(sign)) continue
+      const { left, right, top, bottom } = sign.getBoundingClientRect()
+      seen.push({
+        text: `the sign of ${sign.parentElement?.parentElement?.textContent?.trim()}`,
+        left,
+        right,
+        top,
+        bottom,
+      })
+    }
     const overlapping: string[] = []
     for (const [i, a] of seen.entries())
       for (let j = i + 1; j < seen.length; j++) {
