@@ -11,7 +11,9 @@ import type { Right } from './rights.ts'
  */
 export type Need = 'open' | 'known' | 'person' | 'screen' | Right
 /** Some ask for more by what the query says. */
-type Entry = Need | ((query: URLSearchParams) => Need)
+/** What a parameter of the query says, if it is there. */
+type Query = (name: string) => string | undefined
+type Entry = Need | ((query: Query) => Need)
 
 const shop = '/api/shops/:shop'
 
@@ -21,7 +23,7 @@ export const ACCESS: Record<string, Entry> = {
   'GET /metrics': 'known',
   'GET /api/openapi.json': 'open',
 
-  [`POST ${shop}/events`]: (query) => (query.get('mode') === 'backfill' ? 'backfill' : 'send'),
+  [`POST ${shop}/events`]: (query) => (query('mode') === 'backfill' ? 'backfill' : 'send'),
   [`POST ${shop}/webhooks/:key`]: 'open',
   [`POST ${shop}/rejected/:id/resend`]: 'send',
 
@@ -125,9 +127,9 @@ export const SOCKET_ACCESS: Record<string, Need> = {
 }
 
 /** What a route asks for; undefined: it does not stand in the table. */
-export function needOf(method: string, path: string, query: () => URLSearchParams): Need | undefined {
+export function needOf(method: string, path: string, query: Query): Need | undefined {
   const entry = ACCESS[`${method} ${path}`]
-  return typeof entry === 'function' ? entry(query()) : entry
+  return typeof entry === 'function' ? entry(query) : entry
 }
 
 /** Whether whoever has come in meets a need, at a shop where one is named. */

@@ -54,7 +54,7 @@ export class Door {
       const route = matchedRoutes(c).findLast((route) => route.method === method)
       // What is not there is told so by whoever answers for that.
       if (route === undefined) return await next()
-      const need = needOf(method, route.path, () => new URL(c.req.url).searchParams)
+      const need = needOf(method, route.path, (name) => c.req.query(name))
       if (need === undefined) throw new Problem(403, 'This is closed.')
       if (need === 'open') return await next()
       const grant = await this.#demandGrant(c, address)
@@ -113,10 +113,14 @@ function refusal(grant: Grant, need: Need): Problem {
   return new Problem(403, `This takes the role ${role} ${where}, or one above it.`, { members: { role } })
 }
 
+/** Where the routes name a shop: the place of that segment, -1 where there is none. By pattern. */
+const shopPlaces = new Map<string, number>()
+
 /** The shop that a path names, where its route names one. */
 function shopIn(pattern: string, path: string): string | undefined {
-  const place = pattern.split('/').indexOf(SHOP_PARAM)
-  const text = place === -1 ? undefined : path.split('/')[place]
+  const place = shopPlaces.get(pattern) ?? pattern.split('/').indexOf(SHOP_PARAM)
+  shopPlaces.set(pattern, place)
+  const text = place === -1 ? undefined : path.split('/', place + 1)[place]
   if (text === undefined) return undefined
   try {
     return decodeURIComponent(text)

@@ -67,8 +67,7 @@ export function eventRoutes(deps: Deps) {
     .openapi(send, async (c) => {
       const { mode } = c.req.valid('query')
       const candidates = readCandidates(c.req.raw.headers, await readText(c))
-      const { shop, grant } = c.var
-      return c.json(checkReceipt(await ingest(deps, shop, grant, candidates, mode)), 202)
+      return c.json(checkReceipt(await ingest(deps, c.get('shop'), c.get('grant'), candidates, mode)), 202)
     })
     .openapi(list, async (c) => {
       const { after, limit } = c.req.valid('query')

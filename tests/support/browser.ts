@@ -1,7 +1,8 @@
 /** A real Chromium for tests: the system's where there is one, else the one that comes with `npm ci`. */
-import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { threadId } from 'node:worker_threads'
 import packed from '@sparticuz/chromium'
 import { type Browser, chromium } from 'playwright-core'
 
@@ -34,14 +35,16 @@ export async function openBrowser(): Promise<Browser> {
 /** A machine may have no Chinese font, or any: with one that comes with `npm ci` a page looks the same on all of them. */
 function fontSettings(): string {
   const fonts = path.join(ROOT, 'node_modules/@embedpdf/fonts-sc/fonts')
-  const home = mkdtempSync(path.join(tmpdir(), 'floorwatch-fonts-'))
-  process.once('exit', () => rmSync(home, { recursive: true, force: true }))
+  const home = path.join(ROOT, 'node_modules/.cache/fonts')
+  mkdirSync(home, { recursive: true })
   const file = path.join(home, 'fonts.conf')
+  // Renamed into its place: another test file's browser may be reading it.
   writeFileSync(
-    file,
+    `${file}-${process.pid}-${threadId}`,
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${fonts}</dir><cachedir>${path.join(home, 'cache')}</cachedir></fontconfig>`,
   )
+  renameSync(`${file}-${process.pid}-${threadId}`, file)
   return file
 }
 
