@@ -81,6 +81,7 @@ export const en: Texts = {
   'pickups.untracked': '{{n}} untracked',
   'pickups.uncollected': '{{n}} left behind',
   'pickups.ready': 'All tracked',
+  'pickups.noOrders': 'No orders yet',
   'pickups.allDone': 'Done for today',
   'pickups.none': 'No pickup planned',
   'pickups.tracked': 'Tracked',

@@ -80,6 +80,7 @@ export const zh = {
   'pickups.untracked': '{{n}} 单未录',
   'pickups.uncollected': '{{n}} 单未取',
   'pickups.ready': '已全部录单',
+  'pickups.noOrders': '暂无订单',
   'pickups.allDone': '今日取件已完成',
   'pickups.none': '没有取件安排',
   'pickups.tracked': '录单',

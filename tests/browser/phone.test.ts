@@ -1,0 +1,60 @@
+/** Every page in a hand: as wide as the phone, whatever it holds. */
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openBrowser } from '../support/browser.ts'
+import { Floor } from './floor.ts'
+import { expectAccessible, openScreen, PHONE } from './screen.ts'
+
+const floor = new Floor()
+let browser: Browser
+let page: Page
+
+beforeAll(async () => {
+  await floor.start()
+  browser = await openBrowser()
+  await floor.openShop('青禾数码旗舰店')
+  await floor.post('agent.registered', 'a1', { name: '小林', queues: ['aftersales'], capacity: 2 })
+  await floor.post('agent.status_changed', 'a1', { status: 'online' })
+  await floor.post('conversation.opened', 'aftersales-1279', { queue: 'aftersales' })
+  await floor.post('conversation.assigned', 'aftersales-1279', { agent: 'a1' })
+  page = await openScreen(browser, { viewport: PHONE })
+  await page.goto(await floor.link('/', '王经理', 'admin'))
+  await page.getByText('青禾数码旗舰店').first().waitFor()
+})
+afterAll(async () => {
+  await browser?.close()
+  await floor.remove()
+})
+
+/** Each page, and what is there once it is. */
+const PAGES: [page: string, there: string][] = [
+  ['wall', '[data-panel="queues"]'],
+  ['lead', '[data-row]'],
+  ['replay', '[data-panel="queues"]'],
+  ['reports', '[role="group"], main a'],
+  ['handbook', '[data-rule="pack"]'],
+  ['keeping', 'select'],
+  ['screens', 'main'],
+  ['admin', 'main'],
+]
+
+test.each(PAGES)('[phone] %s', async (name, there) => {
+  await page.goto(`${floor.url}/${name}/${floor.shop}`)
+  await page.locator(there).first().waitFor()
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll('body *')]
+      .filter((it) => it.closest('.scrolls, .unseen') === null && it.getBoundingClientRect().right > innerWidth + 1)
+      .map((it) => `${it.tagName} ${it.className} ${it.textContent?.slice(0, 20)}`),
+  )
+  expect(wide).toEqual([])
+  await expectAccessible(page)
+})
+
+test('[phone] at the desk a conversation says whole whose it is', async () => {
+  await page.goto(`${floor.url}/lead/${floor.shop}`)
+  await page.locator('[data-row]').waitFor()
+  const cut = await page
+    .locator('[data-row] .cut')
+    .evaluateAll((texts) => texts.filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent))
+  expect(cut).toEqual([])
+})
