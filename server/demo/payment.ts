@@ -4,7 +4,7 @@ import type { Shop } from './shop.ts'
 import type { Slip } from './slips.ts'
 import type { Story } from './stage.ts'
 
-const PAYS_AT_ONCE = 0.65
+const PAYS_AT_ONCE = 0.88
 const ASKS_TO_HOLD = 0.3
 
 /** An order waits for its money and is reminded of it; true once it is paid, false when it lapses. */
