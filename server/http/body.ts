@@ -1,10 +1,12 @@
-/** The body of an event request, read only as far as its limit goes. */
+/** The body of an event request, kept only as far as its limit goes. */
 import { Buffer, isUtf8 } from 'node:buffer'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { Problem } from './problem.ts'
 
 const MAX_EVENT_BYTES = 5 * 1024 * 1024
+/** Of what is too large so much is read to its end, as whoever is still sending hears no answer. */
+const MAX_IGNORED_BYTES = 64 * 1024 * 1024
 const BYTE_ORDER_MARK = '\uFEFF'
 const MAX_JSON_BYTES = 64 * 1024
 
@@ -18,7 +20,7 @@ export const smallBody = bodyLimit({
 
 /**
  * The body as text.
- * @throws Problem 413 as soon as it is known to be over the limit, 415 when it is compressed, 400 when it is not UTF-8
+ * @throws Problem 413 when it is over the limit: at once where its length is told beforehand; 415 when it is compressed, 400 when it is not UTF-8
  */
 export async function readText(c: Context): Promise<string> {
   const encoding = c.req.header('content-encoding') ?? 'identity'
@@ -39,9 +41,10 @@ async function readBytes(c: Context): Promise<Buffer> {
   let length = 0
   for await (const chunk of c.req.raw.body ?? []) {
     length += chunk.byteLength
-    if (length > MAX_EVENT_BYTES) throw tooLarge(MAX_EVENT_BYTES)
-    chunks.push(chunk)
+    if (length <= MAX_EVENT_BYTES) chunks.push(chunk)
+    else if (length > MAX_IGNORED_BYTES) break
   }
+  if (length > MAX_EVENT_BYTES) throw tooLarge(MAX_EVENT_BYTES)
   return Buffer.concat(chunks)
 }
 

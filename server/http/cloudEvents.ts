@@ -71,7 +71,8 @@ function binary(headers: Headers, mediaType: string, body: string): Candidate {
     if (!name.startsWith('ce-')) continue
     const value = decodeHeader(raw)
     if (value === undefined) failed ??= `${name}: expected percent-encoded UTF-8`
-    else event[name.slice(3)] = value
+    // What is rejected is kept as it came.
+    event[name.slice(3)] = value ?? raw
   }
   if (body !== '') {
     if (mediaType !== 'application/json' && !mediaType.endsWith('+json')) {

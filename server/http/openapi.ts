@@ -1,11 +1,17 @@
 /** The description of every route, at /api/openapi.json. */
-import type { OpenAPIHono } from '@hono/zod-openapi'
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { describeAuth } from './authPaths.ts'
 import type { Env } from './door.ts'
-import { cloudEvent } from './schemas.ts'
+import { cloudEvent, json } from './schemas.ts'
 
 export function describeApi(app: OpenAPIHono<Env>): void {
   app.openAPIRegistry.register('CloudEvent', cloudEvent)
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
+  describeAuth(app)
+  app.openAPIRegistry.registerPath({
+    ...{ method: 'get', path: '/api/openapi.json', summary: 'This description', security: [] },
+    responses: { 200: json(z.looseObject({}), 'OpenAPI 3.1.') },
+  })
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'Floorwatch', version: '1', description: 'Events in, views out. Live views come over Socket.IO.' },

@@ -107,5 +107,6 @@ function refusal(status: number, text: string): string {
   } catch {
     // Not a problem document: the status has to do.
   }
-  return `the server answered ${status}${typeof detail === 'string' ? `: ${detail}` : ''}`
+  const advice = status === 403 ? '; a key that plays has the scopes read, events:write and backfill' : ''
+  return `the server answered ${status}${typeof detail === 'string' ? `: ${detail}` : ''}${advice}`
 }

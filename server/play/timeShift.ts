@@ -11,16 +11,18 @@ export interface TimeShift {
 const LEAD_IN_MS = 3_600_000
 
 /**
- * The instant at which the recording's clock in `zone` first shows `minutes` after midnight, somewhere between an hour
- * before its first event and its last one; undefined when it never does.
+ * The instant at which the recording's clock in `zone` first shows `minutes` after midnight, from an hour before its
+ * first event to its last one; of the day before its first only when no day of its own does. Undefined when it never does.
  */
 export function instantShowing(minutes: number, zone: Zone, first: number, last: number): number | undefined {
-  const firstDay = zone.dayOf(first - LEAD_IN_MS)
+  const isWithin = (instant: number) => instant >= first - LEAD_IN_MS && instant <= last
+  const firstDay = zone.dayOf(first)
   for (let day = firstDay; day <= zone.dayOf(last); day++) {
     const instant = zone.at(day, minutes)
-    if (instant >= first - LEAD_IN_MS && instant <= last) return instant
+    if (isWithin(instant)) return instant
   }
-  return undefined
+  const before = zone.at(firstDay - 1, minutes)
+  return isWithin(before) ? before : undefined
 }
 
 /** Where an instant of the recording comes to lie. What lies before now keeps its distances. */

@@ -43,6 +43,12 @@ describe('[play] time shifting', () => {
     expect(instantShowing(11 * 60, shanghai, first, first + 400 * 24 * HOUR)).toBe(at('2010-08-03T03:00:00Z'))
   })
 
+  test('of a day that ends just after midnight, its last minutes are its own, not those before it began', () => {
+    const [first, last] = [at('2010-08-02T16:01:06Z'), at('2010-08-03T16:04:16Z')]
+    expect(instantShowing(23 * 60 + 59, shanghai, first, last)).toBe(at('2010-08-03T15:59:00Z'))
+    expect(instantShowing(23 * 60 + 59, shanghai, first, at('2010-08-03T15:00:00Z'))).toBe(at('2010-08-02T15:59:00Z'))
+  })
+
   test('finds none outside the recording', () => {
     const [first, last] = [at('2010-08-03T01:00:00Z'), at('2010-08-03T09:00:00Z')]
     expect(instantShowing(7 * 60, shanghai, first, last)).toBeUndefined()

@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
@@ -83,6 +84,17 @@ describe('[ingest] the ways to send', () => {
       datacontenttype: 'application/json',
       data: { queue: 'presales' },
     })
+  })
+
+  test('[ingest] an attribute that cannot be decoded is kept as it came with the event that is rejected', async () => {
+    const { id, source, time } = cloudEvent('', '')
+    const headers = { 'ce-specversion': '1.0', 'ce-id': id, 'ce-source': source, 'ce-time': time, 'ce-subject': '100%' }
+    const answer = await server.ask('POST', `/api/shops/${shop}/events`, {
+      headers: { ...headers, 'ce-type': 'conversation.returned' },
+    })
+    expect(answer).toMatchObject({ status: 422, text: expect.stringContaining('ce-subject: expected percent-encoded') })
+    const [kept] = (await server.ask('GET', `/api/shops/${shop}/rejected`)).json.rejected
+    expect(JSON.parse(kept.body)).toMatchObject({ id, subject: '100%' })
   })
 
   test('[ingest] binary mode without a body, for a type that needs no data', async () => {
@@ -254,6 +266,28 @@ describe('[ingest] bodies', () => {
       duplex: 'half',
     } as RequestInit)
     expect(answer.status).toBe(413)
+  })
+
+  test('[ingest] a body that turns out too large is answered, and the connection serves the next request', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const send = (pieces: number, piece: Buffer) =>
+      new Promise<[status: number | undefined, reused: boolean]>((resolve, reject) => {
+        const headers = { 'content-type': NDJSON, authorization: 'Bearer the-administrator-of-the-tests' }
+        const sending = request(
+          `${server.url}/api/shops/${shop}/events`,
+          { method: 'POST', agent, headers },
+          (answer) => answer.resume().on('end', () => resolve([answer.statusCode, sending.reusedSocket])),
+        )
+        sending.on('error', reject)
+        for (let i = 0; i < pieces; i++) sending.write(piece)
+        sending.end()
+      })
+    expect(await send(60, Buffer.alloc(100_000, 32))).toEqual([413, false])
+    for (let round = 0; round < 3; round++) {
+      expect(await send(1, Buffer.from('\n'))).toEqual([202, true])
+      expect(await send(60, Buffer.alloc(100_000, 32))).toEqual([413, true])
+    }
+    agent.destroy()
   })
 
   test('[ingest] 10,000 events in one request go in', async () => {
