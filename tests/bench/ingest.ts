@@ -26,7 +26,7 @@ function measure(kind: Kind, quick: boolean): Promise<Row> {
   return withDatabases(kind, async (ours, bare) => {
     const server = await startOurs(ours)
     const database = await openBare(bare)
-    const batches = quick ? 60 : 160
+    const batches = quick ? 60 : 150
 
     const acknowledged = async (round: number) => {
       const shop = `ingest-${round}`
