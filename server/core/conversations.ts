@@ -9,7 +9,7 @@ import { assume, type Clock, isRunning, refresh, remove } from './clocks.ts'
 import { place } from './placement.ts'
 import type { Floor } from './state.ts'
 import { addCount } from './tallies.ts'
-import { type ConversationEvent, type Note, step, type Turn, turnOf } from './turns.ts'
+import { type ConversationEvent, type Note, step, type Touch, type Turn, turnOf } from './turns.ts'
 
 export interface Queue {
   id: string
@@ -59,14 +59,10 @@ export function applyConversation(floor: Floor, event: ConversationEvent): Conve
   const inOrder = last === undefined || turn.time > last.time || (turn.time === last.time && conversation.open)
   if (inOrder) {
     conversation.turns.push(turn)
-    const touched: Clock[] = []
-    const notes: Note[] = []
-    step(floor, conversation, turn, touched, notes)
-    for (const clock of touched) refresh(floor, clock)
-    for (const note of notes) {
-      countNote(floor, note, 1)
-      conversation.notes.push(note)
-    }
+    const { notes } = conversation
+    const known = notes.length
+    step(floor, conversation, turn, refresh)
+    for (let i = known; i < notes.length; i++) countNote(floor, notes[i] as Note, 1)
   } else insertLate(floor, conversation, turn)
   place(floor, conversation)
   rest(conversation)
@@ -113,12 +109,15 @@ export function queueOf(floor: Floor, id: string): Queue {
   return queue
 }
 
+/** A clock that only is worked out is in no figure yet. */
+const leave: Touch = () => {}
+
 /** Works the conversation out from its turns alone; nothing is counted. */
 export function replay(floor: Floor, conversation: Conversation): Conversation {
   const again = blank(conversation.id)
   again.turns = conversation.turns
   again.duties = conversation.duties
-  for (const turn of conversation.turns) step(floor, again, turn, [], again.notes)
+  for (const turn of conversation.turns) step(floor, again, turn, leave)
   again.clocks.push(...dutyClocks(floor, again))
   return again
 }

@@ -91,62 +91,65 @@ function sentTurn({ time, data: { agent, chars, typingMs } }: RecordedEvent<'mes
   return newTurn(time, 'sent', agent, undefined, { chars, typingMs: Math.round(typingMs) })
 }
 
-/** Takes one turn; clocks it changes go to `touched`, figures of the day to `notes`. Nothing is counted yet. */
-export function step(floor: Floor, c: Conversation, turn: Turn, touched: Clock[], notes: Note[]): void {
+/** Told of each clock that a turn changes. */
+export type Touch = (floor: Floor, clock: Clock) => void
+
+/** Takes one turn; figures of the day that it adds to are noted with the conversation, and not counted yet. */
+export function step(floor: Floor, c: Conversation, turn: Turn, touch: Touch): void {
   const { time } = turn
   fixDecided(c, time)
   switch (turn.kind) {
     case 'opened':
       if (turn.more !== undefined) c.customer = turn.more
-      if (c.open) moveTo(c, turn.who, touched)
-      else begin(floor, c, time, turn.who, touched)
+      if (c.open) moveTo(floor, c, turn.who, touch)
+      else begin(floor, c, time, turn.who, touch)
       return
     case 'received':
-      if (!c.open) begin(floor, c, time, c.queue, touched)
+      if (!c.open) begin(floor, c, time, c.queue, touch)
       else if (c.spoken && c.waitingSince === undefined) {
         c.waitingSince = time
-        c.reply = armed(floor, c, REPLY_WAIT, time, touched)
+        c.reply = armed(floor, c, REPLY_WAIT, time, touch)
       }
       return
     case 'sent': {
       const by = { queue: c.queue, agent: turn.who ?? c.agent }
       if (c.open) {
-        answer(c.spoken ? c.reply : c.first, time, by, touched)
+        answer(floor, c.spoken ? c.reply : c.first, time, by, touch)
         c.spoken = true
         c.waitingSince = undefined
       } else if (time === c.closedAt) {
         // A stop beats an end at the same instant.
         const ended = c.clocks.find((clock) => clock.end === time && clock.stop === undefined)
-        answer(ended, time, { queue: c.queue, agent: turn.who ?? ended?.agent }, touched)
+        answer(floor, ended, time, { queue: c.queue, agent: turn.who ?? ended?.agent }, touch)
       }
       return
     }
     case 'auto': {
       const agent = turn.more ?? c.agent
-      if (c.open && agent !== undefined) notes.push({ figure: 'autoReplies', key: agent, at: time })
+      if (c.open && agent !== undefined) c.notes.push({ figure: 'autoReplies', key: agent, at: time })
       for (const clock of c.clocks) {
         if (clock.trigger !== turn.who || clock.stop !== undefined || time < clock.start) continue
         clock.stop = time
-        touched.push(clock)
+        touch(floor, clock)
       }
       return
     }
     case 'assigned':
-      if (c.open) handTo(c, turn.who, touched)
+      if (c.open) handTo(floor, c, turn.who, touch)
       return
     case 'returned':
-      if (c.open) handTo(c, undefined, touched)
+      if (c.open) handTo(floor, c, undefined, touch)
       return
     case 'moved':
-      if (c.open || c.openedAt === undefined) moveTo(c, turn.who, touched)
+      if (c.open || c.openedAt === undefined) moveTo(floor, c, turn.who, touch)
       return
     case 'closed':
     case 'abandoned':
     case 'ordered':
       if (!c.open) return
       if (turn.kind === 'abandoned' && c.queue !== undefined)
-        notes.push({ figure: 'abandoned', key: c.queue, at: time })
-      end(c, time, touched)
+        c.notes.push({ figure: 'abandoned', key: c.queue, at: time })
+      end(floor, c, time, touch)
       return
     case 'rated':
       return
@@ -155,7 +158,7 @@ export function step(floor: Floor, c: Conversation, turn: Turn, touched: Clock[]
   }
 }
 
-function begin(floor: Floor, c: Conversation, time: number, queue: string | undefined, touched: Clock[]): void {
+function begin(floor: Floor, c: Conversation, time: number, queue: string | undefined, touch: Touch): void {
   c.open = true
   c.spoken = false
   c.queue = queue
@@ -163,14 +166,14 @@ function begin(floor: Floor, c: Conversation, time: number, queue: string | unde
   c.openedAt = time
   c.waitingSince = time
   c.reply = undefined
-  c.first = armed(floor, c, FIRST_RESPONSE, time, touched)
+  c.first = armed(floor, c, FIRST_RESPONSE, time, touch)
 }
 
-function end(c: Conversation, time: number, touched: Clock[]): void {
+function end(floor: Floor, c: Conversation, time: number, touch: Touch): void {
   for (const clock of c.clocks) {
     if (clock.end !== undefined || (clock.stop !== undefined && clock.stop <= time)) continue
     clock.end = time
-    touched.push(clock)
+    touch(floor, clock)
   }
   c.open = false
   c.closedAt = time
@@ -178,21 +181,21 @@ function end(c: Conversation, time: number, touched: Clock[]): void {
   c.waitingSince = undefined
 }
 
-function armed(floor: Floor, c: Conversation, rule: number, time: number, touched: Clock[]): Clock | undefined {
+function armed(floor: Floor, c: Conversation, rule: number, time: number, touch: Touch): Clock | undefined {
   const clock = arm(floor, rule, c.id, time, true)
   if (clock === undefined) return undefined
   clock.queue = c.queue
   clock.agent = c.agent
   c.clocks.push(clock)
-  touched.push(clock)
+  touch(floor, clock)
   return clock
 }
 
-function answer(clock: Clock | undefined, time: number, by: Clock['decidedBy'], touched: Clock[]): void {
+function answer(floor: Floor, clock: Clock | undefined, time: number, by: Clock['decidedBy'], touch: Touch): void {
   if (clock === undefined || clock.stop !== undefined) return
   clock.stop = time
   clock.decidedBy ??= by
-  touched.push(clock)
+  touch(floor, clock)
 }
 
 /** Whoever had it at its due instant answers for a clock that something later than that is now known of. */
@@ -204,21 +207,21 @@ function fixDecided(c: Conversation, time: number): void {
   }
 }
 
-function moveTo(c: Conversation, queue: string | undefined, touched: Clock[]): void {
+function moveTo(floor: Floor, c: Conversation, queue: string | undefined, touch: Touch): void {
   c.queue = queue
-  hold(c, touched)
+  hold(floor, c, touch)
 }
 
-function handTo(c: Conversation, agent: string | undefined, touched: Clock[]): void {
+function handTo(floor: Floor, c: Conversation, agent: string | undefined, touch: Touch): void {
   c.agent = agent
-  hold(c, touched)
+  hold(floor, c, touch)
 }
 
-function hold(c: Conversation, touched: Clock[]): void {
+function hold(floor: Floor, c: Conversation, touch: Touch): void {
   for (const clock of c.clocks) {
     if (!isRunning(clock) || (clock.queue === c.queue && clock.agent === c.agent)) continue
     clock.queue = c.queue
     clock.agent = c.agent
-    touched.push(clock)
+    touch(floor, clock)
   }
 }
