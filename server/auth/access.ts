@@ -10,9 +10,9 @@ import type { Right } from './rights.ts'
  * shop of the path if it names one.
  */
 export type Need = 'open' | 'known' | 'person' | 'screen' | Right
-/** Some ask for more by what the query says. */
 /** What a parameter of the query says, if it is there. */
 type Query = (name: string) => string | undefined
+/** Some ask for more by what the query says. */
 type Entry = Need | ((query: Query) => Need)
 
 const shop = '/api/shops/:shop'
