@@ -196,6 +196,24 @@ describe('[desk] a shift change', () => {
     expect((await floor.view()).agents.a1?.status).toBe('online')
   })
 
+  test('[desk] by keyboard: the arrows go from conversation to conversation, x picks the one they stand on', async () => {
+    const desk = await openDesk('王组长')
+    await desk.keyboard.press('c')
+    const ids = await desk
+      .locator('[data-row]')
+      .evaluateAll((rows) => rows.map((it) => (it as HTMLElement).dataset.row))
+    expect(ids).toHaveLength(3)
+    const focused = () => desk.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.row)
+    await expect.poll(focused).toBe(ids[0])
+    await desk.keyboard.press('ArrowDown')
+    await desk.keyboard.press('ArrowDown')
+    expect(await focused()).toBe(ids[2])
+    await desk.keyboard.press('ArrowUp')
+    expect(await focused()).toBe(ids[1])
+    await desk.keyboard.press('x')
+    await desk.getByLabel(`选择会话 ${ids[1]}`).and(desk.locator(':checked')).waitFor()
+  })
+
   test('[desk] by touch: tapped, given by the suggestion, put back in the queue', async () => {
     const desk = await openDesk('王组长', { viewport: TABLET, hasTouch: true })
     await desk.locator('li:has([data-row="c2"]) input').tap()

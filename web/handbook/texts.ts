@@ -192,7 +192,7 @@ const en: Record<Key, string> = {
   noDates: 'None',
   pickup: 'Pickup waves (3.4)',
   wave: 'Wave',
-  before: 'Takes orders before',
+  before: 'Orders before',
   weekdays: 'Pickup days',
   pickupClosed: 'Days without pickup',
   grace: 'Grace',
