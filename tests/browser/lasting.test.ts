@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView } from '#core/floor.ts'
@@ -113,9 +113,10 @@ describe('[wall] left on', () => {
     // All of it is there: a part that a page wants and cannot have has it loaded anew at once.
     await page.waitForLoadState('networkidle')
     // What is for hands comes with the first key.
-    const forHands = page.waitForEvent('requestfinished', (request) => /Picker-.*\.js$/.test(request.url()))
+    const arrived = (part: RegExp) => page.waitForEvent('requestfinished', (request) => part.test(request.url()))
+    const forHands = [arrived(/Picker-.*\.js$/), arrived(/Picker-.*\.css$/)]
     await page.keyboard.press('Shift')
-    await forHands
+    await Promise.all(forHands)
     let loads = 0
     page.on('domcontentloaded', () => loads++)
     deploy('next')
@@ -126,6 +127,40 @@ describe('[wall] left on', () => {
     await page.waitForSelector('[data-panel=clocks]')
     await restart()
     expect(loads).toBe(1)
+  })
+
+  test('a page that could not have all its parts, as the server was away, is loaded anew when it is back, and not for ever', async () => {
+    player.show({ ...calm, at: new Date().toISOString() })
+    page = await (await browser.newContext({ locale: 'zh-CN' })).newPage()
+    await page.clock.install()
+    let loads = 0
+    page.on('domcontentloaded', () => loads++)
+    const [chart, asked] = [/lineChart-.*\.js$/, /^http:\/\/[^/]+\/$/]
+    const gone = (route: Route) => route.abort()
+    await page.route(chart, gone)
+    await page.route(asked, gone)
+    const refused = page.waitForEvent('requestfailed', (request) => asked.test(request.url()))
+    await page.goto(`${player.url}/wall/${calm.shop}`)
+    await refused
+    await page.waitForSelector('[data-panel=clocks]')
+    expect(await page.locator('canvas').count()).toBeGreaterThan(0)
+
+    // Back, but for the chart: one more try, and the wall stands as it is.
+    await page.unroute(asked)
+    const reloaded = page.waitForEvent('domcontentloaded')
+    await sleep(5_000)
+    await reloaded
+    await page.waitForSelector('[data-panel=clocks]')
+    const seen = page.waitForResponse((response) => asked.test(response.url()))
+    await sleep(5_000)
+    await seen
+    expect(loads).toBe(2)
+    expect(await page.locator('canvas[width]').count()).toBe(0)
+
+    await page.unroute(chart)
+    await sleep(10 * 60_000)
+    await page.waitForSelector('canvas[width]')
+    expect(loads).toBe(3)
   })
 
   /** A time goes by, on the page in an instant. */

@@ -8,6 +8,11 @@ const LOOK_EVERY_MS = 10 * 60_000
 const CALM_EVERY_MS = 1_000
 const CALM_WITHIN_MS = 15 * 60_000
 const TAKEN_UP = 'floorwatch.release'
+/** A page that lacks a part looks this often for a server that has all of them, */
+const WHOLE_EVERY_MS = 5_000
+/** and is not loaded for it again so soon: a part that is missing for good would have it load for ever. */
+const MEND_EVERY_MS = 10 * 60_000
+const MENDED_AT = 'floorwatch.mended'
 
 /** What a page is made of: a build names its files after what is in them. */
 const partsOf = (page: Document) =>
@@ -18,13 +23,21 @@ const partsOf = (page: Document) =>
 class Release {
   #parts = ''
   #pending = false
+  #lacks = false
 
   /** To be called before the page loads anything more. */
   begin(): void {
     this.#parts = partsOf(document).join(' ')
     setInterval(() => void this.look(), LOOK_EVERY_MS)
-    // A part that this page wanted to load later is gone: there is nothing to wait for.
-    addEventListener('vite:preloadError', () => void this.look(() => true))
+    addEventListener('vite:preloadError', () => this.#lack())
+  }
+
+  /** A part that this page wants cannot be had: its release is gone, or the server was just away. It stays away until the page is loaded anew. */
+  #lack(): void {
+    if (this.#lacks) return
+    this.#lacks = true
+    void this.look()
+    setInterval(() => void this.look(), WHOLE_EVERY_MS)
   }
 
   /** What tells this release from others, in a few signs. */
@@ -32,21 +45,26 @@ class Release {
     return /index-([\w-]+)\.js/.exec(this.#parts)?.[1] ?? ''
   }
 
-  /** Looks whether the server has another release by now and takes it up at the next calm moment, once. */
-  async look(isCalm = calm): Promise<void> {
+  /** Looks whether the server has another release by now and takes it up once: at the next calm moment, or at once on a page that is not whole. */
+  async look(): Promise<void> {
     if (this.#pending) return
     this.#pending = true
     try {
       const next = await newest()
-      // The same release twice: something between keeps the old page, and loading it for ever would help nobody.
-      if (next === undefined || next === this.#parts || next === sessionStorage.getItem(TAKEN_UP)) return
-      await moment(isCalm)
+      if (next === undefined || !(this.#isNew(next) || this.#mayMend())) return
+      await moment(() => this.#lacks || calm())
       sessionStorage.setItem(TAKEN_UP, next)
+      if (this.#lacks) sessionStorage.setItem(MENDED_AT, `${Date.now()}`)
       location.reload()
     } finally {
       this.#pending = false
     }
   }
+
+  /** The same release twice: something between keeps the old page, and loading it for ever would help nobody. */
+  #isNew = (next: string) => next !== this.#parts && next !== sessionStorage.getItem(TAKEN_UP)
+
+  #mayMend = () => this.#lacks && Date.now() - Number(sessionStorage.getItem(MENDED_AT)) > MEND_EVERY_MS
 }
 
 export const release = new Release()
