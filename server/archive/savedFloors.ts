@@ -5,7 +5,7 @@ import { unpressPages } from '#server/log/snapshotText.ts'
 import { readBytes } from './readBytes.ts'
 
 /** As they are kept in the log: pages are unpacked only for as long as they are read. */
-const KEPT_BYTES = 64_000_000
+const KEPT_BYTES = 32_000_000
 
 /** One of them, as it was saved. */
 class Layer {
