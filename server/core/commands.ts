@@ -4,7 +4,9 @@
  */
 import { z } from 'zod'
 import type { Agent } from './agents.ts'
+import { CONDITIONS } from './conditionTable.ts'
 import type { Conversation } from './conversations.ts'
+import { RULES } from './handbook.ts'
 import { iso } from './iso.ts'
 import { annotationSubject } from './report/answer.ts'
 import { FIGURE_IDS } from './report/figures.ts'
@@ -237,5 +239,12 @@ export function handOf(floor: Floor, id: string): Record<string, unknown> {
 }
 
 function gone(floor: Floor, alert: string): Refused | undefined {
-  return floor.alerts.has(alert) ? undefined : { conflict: `alert "${alert}" is no longer open`, now: { alert } }
+  if (floor.alerts.has(alert)) return undefined
+  // What is resolved is not remembered: only of what no rule raises is it known that it never was.
+  const [rule = ''] = alert.split('/', 1)
+  if (!RAISING.has(rule)) return { invalid: `alert: no alert "${alert}" is known` }
+  return { conflict: `alert "${alert}" is no longer open`, now: { alert } }
 }
+
+/** The rules and conditions that raise alerts; an alert's id begins with its own. */
+const RAISING: ReadonlySet<string> = new Set([...RULES.map(({ id }) => id), ...Object.keys(CONDITIONS)])

@@ -82,7 +82,8 @@ describe('[commands] acting', () => {
     ['an unknown conversation', { command: 'assign', conversation: 'nobody', agent: 'a1' }, 422],
     ['an unknown agent', { command: 'assign', conversation: 'c4', agent: 'nobody' }, 422],
     ['snoozing into the past', { command: 'snooze', alert: 'x', until: '2020-01-01T00:00:00Z' }, 422],
-    ['an alert that is gone', { command: 'acknowledge', alert: 'gone' }, 409],
+    ['an alert that is gone', { command: 'acknowledge', alert: 'pack/order/o1' }, 409],
+    ['an alert that never was', { command: 'acknowledge', alert: 'nope' }, 422],
     ['an unknown command', { command: 'dance' }, 422],
     ['a missing field', { command: 'assign', conversation: 'c4' }, 422],
   ])('[commands] %s', async (_what, body, status) => {
