@@ -62,10 +62,22 @@ export function parseArguments(argv: readonly string[], env: Env): PlayOptions |
 
 function read(argv: readonly string[]) {
   try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true })
+    return parseArgs({ args: negativesJoined(argv), options: OPTIONS, allowPositionals: true })
   } catch (error) {
-    throw new UsageError((error as Error).message.split('. ', 1)[0])
+    throw new UsageError((error as Error).message.split(/\.\s/, 1)[0])
   }
+}
+
+/** `--speed -3` as `--speed=-3`: what is wrong with it is the number, not how it is written. */
+function negativesJoined(argv: readonly string[]): string[] {
+  const args: string[] = []
+  for (const word of argv) {
+    const before = args.at(-1)
+    if (/^-\d/.test(word) && before?.startsWith('--') && !before.includes('='))
+      args[args.length - 1] = `${before}=${word}`
+    else args.push(word)
+  }
+  return args
 }
 
 function readTime(text: string): number {

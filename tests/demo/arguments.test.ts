@@ -43,6 +43,8 @@ describe('[play] arguments', () => {
     ['f --shop b --at 25:00', '--at 25:00: expected a time of day'],
     ['f --shop b --at 9:00', '--at 9:00: expected a time of day'],
     ['f --shop b --speed 0', '--speed 0: expected a number above 0, or max'],
+    ['f --shop b --speed -3', '--speed -3: expected a number above 0, or max'],
+    ['f --shop b --speed', "Option '--speed <value>' argument missing"],
     ['f --shop b --speed fast', '--speed fast: expected a number above 0, or max'],
     ['f --shop b --speed max --at 11:00', '--speed max keeps the times'],
     ['f --shop b --timezone Mars/Base', '--timezone Mars/Base: expected an IANA zone'],
