@@ -101,10 +101,7 @@ export async function readEventsLeft(
   shopId: number,
   { after, upTo, limit }: { after: number; upTo: number; limit: number },
 ): Promise<EventRow[]> {
-  return await db
-    .selectFrom('events')
-    .select(['seq', 'recorded_at', 'time', 'body'])
-    .where('shop_id', '=', shopId)
+  return await rowsOf(db, shopId)
     .where('seq', '>', after)
     .where('seq', '<=', upTo)
     .orderBy('seq')
@@ -120,10 +117,7 @@ export async function readOwnEvents(
   type: OwnEventType,
   limit: number,
 ): Promise<EventRow[]> {
-  const rows = await db
-    .selectFrom('events')
-    .select(['seq', 'recorded_at', 'time', 'body'])
-    .where('shop_id', '=', shopId)
+  const rows = await rowsOf(db, shopId)
     .where('subject', '=', subject)
     .where('source', '=', OWN_SOURCE)
     // Only as a field of its own: quotes within a text are escaped.
@@ -152,10 +146,7 @@ export async function readEventsOfWithin(
   subject: string,
   { from, to, limit }: { from: number; to: number; limit: number },
 ): Promise<EventRow[]> {
-  return await db
-    .selectFrom('events')
-    .select(['seq', 'recorded_at', 'time', 'body'])
-    .where('shop_id', '=', shopId)
+  return await rowsOf(db, shopId)
     .where('subject', '=', subject)
     .where('recorded_at', '>=', from)
     .where('recorded_at', '<', to)
@@ -172,10 +163,7 @@ export async function readEventsOf(
   upToSeq: number,
   limit: number,
 ): Promise<EventRow[]> {
-  return await db
-    .selectFrom('events')
-    .select(['seq', 'recorded_at', 'time', 'body'])
-    .where('shop_id', '=', shopId)
+  return await rowsOf(db, shopId)
     .where('subject', '=', subject)
     .where('seq', '<=', upToSeq)
     .orderBy('seq')
@@ -190,12 +178,8 @@ export async function readEventsOfAny(
   subjects: readonly string[],
   limit: number,
 ): Promise<EventRow[]> {
-  return await db
-    .selectFrom('events')
-    .select(['seq', 'recorded_at', 'time', 'body'])
-    .where('shop_id', '=', shopId)
-    .where('subject', 'in', subjects)
-    .orderBy('seq')
-    .limit(limit)
-    .execute()
+  return await rowsOf(db, shopId).where('subject', 'in', subjects).orderBy('seq').limit(limit).execute()
 }
+
+const rowsOf = (db: Kysely<Database>, shopId: number) =>
+  db.selectFrom('events').select(['seq', 'recorded_at', 'time', 'body']).where('shop_id', '=', shopId)
