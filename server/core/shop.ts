@@ -5,6 +5,7 @@ const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'expected a l
 const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'expected a date such as 2026-10-01')
 const windows = z.array(z.tuple([time, time])).max(10)
 const ms = z.number().int().min(0)
+const aboveZero = z.number().int().min(1)
 export const TIERS = ['basic', 'junior', 'senior', 'gold'] as const
 export type Tier = (typeof TIERS)[number]
 const tier = z.enum(TIERS)
@@ -42,7 +43,7 @@ export const handbookChanges = z
     capacities: z.partialRecord(tier, z.number().int().min(0).max(1_000)),
     rules: z.record(
       z.string(),
-      z.object({ on: z.boolean(), targetMs: ms.min(1), warns: z.boolean(), warnAfterMs: ms, remindMs: ms }).partial(),
+      z.object({ on: z.boolean(), targetMs: aboveZero, warns: z.boolean(), warnAfterMs: ms, remindMs: ms }).partial(),
     ),
     conditions: z.record(
       z.string(),
@@ -55,7 +56,7 @@ export const handbookChanges = z
           raiseMs: ms,
           clearMs: ms,
           mealMs: ms,
-          atLeast: z.number().int().min(1),
+          atLeast: aboveZero,
           /** After how long a breach that nobody takes is escalated and told of again; 0 is never. */
           remindMs: ms,
         })

@@ -1,9 +1,9 @@
 /** The handbook as somebody is changing it: what holds, what they made of it, what differs, what is wrong. */
-import { type Fault, handbookFaults } from '#core/handbookFaults.ts'
 import type { HandbookVersion } from '#core/handbookVersions.ts'
 import { type HandbookChanges, handbookChanges } from '#core/shop.ts'
 import { changesOf, type Difference, differencesOf, type WholeHandbook, wholeHandbook } from '#core/wholeHandbook.ts'
 import { read, reasonOf, send } from '../api.ts'
+import { type FaultCode, faultsOf } from './faults.ts'
 
 export interface Version extends Omit<HandbookVersion, 'publishedAt' | 'effectiveAt'> {
   publishedAt: string
@@ -26,7 +26,7 @@ export class Draft {
   whole = $state<WholeHandbook>(wholeHandbook())
   readonly changes: HandbookChanges = $derived(changesOf($state.snapshot(this.whole) as WholeHandbook))
   readonly differences: Difference[] = $derived(differencesOf(this.answer?.handbook, this.changes))
-  readonly faults: ReadonlyMap<string, Fault['code'] | 'shape'> = $derived(
+  readonly faults: ReadonlyMap<string, FaultCode> = $derived(
     new Map(faultsOf(this.changes).map(({ field, code }) => [field, code])),
   )
 
@@ -68,11 +68,4 @@ export class Draft {
     await send(this.base, { handbook, reason, expectedVersion, ...(effectiveAt && { effectiveAt }) }, 'PUT')
     await this.load()
   }
-}
-
-/** Fields that have no sense at all, an empty number say, come before those that contradict each other. */
-function faultsOf(changes: HandbookChanges): { field: string; code: Fault['code'] | 'shape' }[] {
-  const parsed = handbookChanges.safeParse(changes)
-  if (parsed.success) return handbookFaults(parsed.data)
-  return parsed.error.issues.map(({ path }) => ({ field: path.map(String).join('.'), code: 'shape' as const }))
 }
