@@ -106,7 +106,7 @@ test('[markup] at the desk: rows, people, alerts, a list, a story, an agent’s 
 test('[markup] in the report, the replay, and what is said of a figure', async () => {
   const { timezone } = await floor.view()
   const today = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(Date.now())
-  await page.goto(`${floor.url}/reports/${floor.shop}?period=${today}`)
+  await page.goto(`${floor.url}/reports/${floor.shop}/${today}`)
   await expectText('main')
   await page.locator('[data-figure=first_response_rate]').getByRole('button').click()
   await page.locator('tr.inside').getByRole('button', { name: '批注' }).click()

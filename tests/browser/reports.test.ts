@@ -37,9 +37,9 @@ beforeEach(async () => {
 })
 afterEach(() => page.context().close())
 
-async function open(query = '', locale = 'zh-CN'): Promise<void> {
+async function open(place = '', locale = 'zh-CN'): Promise<void> {
   page = await openScreen(browser, { viewport: LAPTOP, locale })
-  await page.goto(await floor.link(`/reports/${floor.shop}${query}`))
+  await page.goto(await floor.link(`/reports/${floor.shop}${place}`))
 }
 
 const outside = (figure: string) => page.locator(`[data-outside="${figure}"]`)
@@ -47,7 +47,7 @@ const figure = (id: string) => page.locator(`[data-figure="${id}"]`)
 
 describe('[report] the page', () => {
   test('[report] what fell outside comes first, with a case that opens in the replay at its instant', async () => {
-    await open(`?period=${today}`)
+    await open(`/${today}`)
     await outside('first_response_rate').filter({ hasText: '50.0%' }).waitFor()
     const worst = outside('first_response_rate').locator('li', { hasText: 'c2' })
     expect(await worst.textContent()).toMatch(/小林 · 售前.*晚 1:05/)
@@ -60,7 +60,7 @@ describe('[report] the page', () => {
   })
 
   test('[report] a figure is opened and annotated; the note is there for whoever comes next', async () => {
-    await open(`?period=${today}`)
+    await open(`/${today}`)
     await figure('first_response_rate').getByRole('button').click()
     await page.locator('tr.inside').filter({ hasText: '手册 2.1-1' }).filter({ hasText: '1 / 2' }).waitFor()
     await page.locator('tr.inside').getByRole('button', { name: '批注' }).click()
@@ -74,7 +74,7 @@ describe('[report] the page', () => {
   })
 
   test('[report] the week holds the day; the day before is empty and leads back', async () => {
-    await open(`?period=${today}`)
+    await open(`/${today}`)
     await page.getByRole('link', { name: '周报' }).click()
     await page.getByRole('heading', { name: /第 \d+ 周/ }).waitFor()
     await figure('conversations').filter({ hasText: '2' }).waitFor()
@@ -86,7 +86,7 @@ describe('[report] the page', () => {
   })
 
   test('[report] it can be taken along as a file, and on paper has nothing to press', async () => {
-    await open(`?period=${today}`, 'en')
+    await open(`/${today}`, 'en')
     await outside('first_response_rate').waitFor()
     const saved = page.waitForEvent('download')
     await page.locator('header').getByRole('button', { name: 'CSV' }).first().click()
@@ -98,7 +98,7 @@ describe('[report] the page', () => {
   })
 
   test('[report] axe finds nothing, in both themes, with a figure open and while annotating', async () => {
-    await open(`?period=${today}`)
+    await open(`/${today}`)
     await outside('first_response_rate').waitFor()
     await figure('first_response_rate').getByRole('button').click()
     await expectAccessible(page)
