@@ -3,7 +3,7 @@
  * meets it, how long it may take and in whose working time. Where a figure is ours and not the handbook's, it says so.
  */
 import type { Complaint, Inquiry, Order, Return } from './milestones.ts'
-import { earlier, effectiveAt, firstFrom, later } from './milestones.ts'
+import { EFFECTIVE, earlier, effectiveAt, firstFrom, later } from './milestones.ts'
 import { DAY, HOUR, MINUTE, SECOND } from './zone.ts'
 
 export type CalendarId = 'service' | 'backoffice' | 'pickup' | 'dispatch_hours' | 'workday' | 'always'
@@ -47,12 +47,22 @@ interface RuleText {
   ours?: true
 }
 
+/** The steps whose instants are known by themselves. */
+type Step<S> = { [K in keyof S]-?: S[K] extends number | undefined ? K : never }[keyof S]
+
+/** What follows from some facts of a subject: it reads no others. */
+export interface Reading<S, Asked, Answer> {
+  reads: readonly (keyof S)[]
+  from(facts: S, asked: Asked): Answer
+}
+
 /** A rule whose clock follows from milestones. `ends` is false for what must be done even after the subject ended. */
 interface MilestoneRule<K extends string, S> extends RuleText {
   of: K
   /** When its clock starts; several instants where it can start anew. */
-  starts(subject: S, local: Local): Instant | number[]
-  met(subject: S, start: number): Instant
+  starts: Step<S> | Reading<S, Local, Instant | readonly number[]>
+  /** What meets it; may ask when it started. */
+  met: Step<S> | Reading<S, number, Instant>
   ends: boolean
 }
 
@@ -80,18 +90,39 @@ const orNextMorning = (ms: number): Due => ({ kind: 'within_or_next_morning', ms
 const closeOfDay: Due = { kind: 'close_of_day' }
 const by20: Due = { kind: 'time_of_day', at: '20:00' }
 
-const effectiveWhenCancelled = (o: Order) => {
-  const effective = effectiveAt(o)
-  return effective !== undefined && effective <= (o.cancelled ?? Number.POSITIVE_INFINITY)
+/** Reads the named facts and, as the compiler sees to, no others. */
+function reading<S>() {
+  return <K extends keyof S, Asked, Answer>(
+    reads: readonly K[],
+    from: (facts: Pick<S, K>, asked: Asked) => Answer,
+  ): Reading<S, Asked, Answer> => ({ reads, from })
 }
+const order = reading<Order>()
+const goods = reading<Return>()
+const complaint = reading<Complaint>()
+const inquiry = reading<Inquiry>()
+
+const effective = order(EFFECTIVE, effectiveAt)
+const cancelledAndTold = order([...EFFECTIVE, 'cancelled', 'refund_notified'], (o) => {
+  const from = effectiveAt(o)
+  const wasEffective = from !== undefined && from <= (o.cancelled ?? Number.POSITIVE_INFINITY)
+  return wasEffective ? later(o.cancelled, o.refund_notified) : o.cancelled
+})
 
 /** The second or third local day begins and the order is still unpaid; a reminder or payment of that day meets it. */
-const unpaidOnDay = (nth: number) => (o: Order, local: Local) => {
-  if (o.payLater !== true || o.placed === undefined) return undefined
-  const start = local.midnight(o.placed, nth - 1)
-  return o.paid !== undefined && o.paid <= start ? undefined : start
-}
-const remindedOrPaid = (o: Order, start: number) => earlier(firstFrom(o.reminders, start), o.paid)
+const unpaidOnDay = (nth: number) =>
+  order(EFFECTIVE, (o, local: Local) => {
+    if (o.payLater !== true || o.placed === undefined) return undefined
+    const start = local.midnight(o.placed, nth - 1)
+    return o.paid !== undefined && o.paid <= start ? undefined : start
+  })
+const remindedOrPaid = order(['reminders', 'paid'], (o, start: number) =>
+  earlier(firstFrom(o.reminders, start), o.paid),
+)
+
+/** What shows that somebody has seen to a held order. */
+const TOUCHED = ['reminders', 'releases'] as const
+type Touched = (typeof TOUCHED)[number]
 
 const chat = { of: 'conversation', calendar: 'service', desk: 'agent', warns: false } as const
 const packer = { calendar: 'backoffice', desk: 'packer', warns: true, ends: true } as const
@@ -110,114 +141,114 @@ export const RULES = [
   { id: 'auto_reply', section: '2.3-3', ...chat, calendar: 'always', desk: 'platform', due: within(5 * SECOND), ours: true },
   {
     id: 'order_check', section: '3.1', of: 'order', ...operations, due: orNextMorning(30 * MINUTE),
-    starts: (o) => o.placed, met: (o) => o.confirmed,
+    starts: 'placed', met: 'confirmed',
   },
   {
     id: 'callback', section: '3.1', of: 'order', ...operations, due: within(60 * MINUTE),
-    starts: (o) => o.callback_promised, met: (o) => o.confirmed,
+    starts: 'callback_promised', met: 'confirmed',
   },
   {
     id: 'pack', section: '3.1', of: 'order', ...packer, due: within(60 * MINUTE),
-    starts: (o) => o.confirmed, met: (o) => o.packed,
+    starts: 'confirmed', met: 'packed',
   },
   {
     id: 'crm_bind', section: '3.1', of: 'order', ...crm, due: within(10 * MINUTE),
-    starts: (o) => (o.contract ? o.packed : undefined), met: (o) => o.bound,
+    starts: order(['contract', 'packed'], (o) => (o.contract ? o.packed : undefined)), met: 'bound',
   },
   {
     id: 'tracking_entry', section: '3.1', of: 'order', ...dispatch, calendar: 'backoffice', due: within(5 * MINUTE),
-    starts: (o) => (o.contract ? later(o.packed, o.bound) : o.packed), met: (o) => o.tracked,
+    starts: order(['contract', 'packed', 'bound'], (o) => (o.contract ? later(o.packed, o.bound) : o.packed)), met: 'tracked',
   },
   {
     id: 'pickup', section: '3.4', of: 'order', ...dispatch, calendar: 'pickup', due: { kind: 'wave' },
-    starts: effectiveAt, met: (o) => o.collected,
+    starts: effective, met: 'collected',
   },
   {
     id: 'ship_promise', section: '3.1', of: 'order', ...dispatch, calendar: 'dispatch_hours', due: within(6 * HOUR),
-    starts: (o) => o.confirmed, met: (o) => o.collected,
+    starts: 'confirmed', met: 'collected',
   },
   {
     id: 'dispatch', section: '3.1', of: 'order', ...dispatch, calendar: 'workday',
     due: { kind: 'end_of_nth_day', days: 2 }, warnAfterMs: 24 * HOUR,
-    starts: effectiveAt, met: (o) => o.collected,
+    starts: effective, met: 'collected',
   },
   {
     id: 'cancel', section: '3.2', of: 'order', ...operations, ends: false, due: within(30 * MINUTE),
-    starts: (o) =>
+    starts: order(['cancel_requested', 'collected', 'cancelled'], (o) =>
       (o.cancel_requested ?? Infinity) < (o.collected ?? Infinity) && !(o.cancelled! < o.cancel_requested!)
         ? o.cancel_requested
-        : undefined,
-    met: (o) => (effectiveWhenCancelled(o) ? later(o.cancelled, o.refund_notified) : o.cancelled),
+        : undefined),
+    met: cancelledAndTold,
   },
   { id: 'supplier_contact', section: '3.3', ...stock, due: within(10 * MINUTE) },
   { id: 'shortage_announce', section: '3.3', ...stock, due: within(5 * MINUTE) },
   {
     id: 'return_check', section: '4.1, 4.2', of: 'return', ...operations, due: orNextMorning(30 * MINUTE),
-    starts: (r) => r.requested, met: (r) => r.confirmed,
+    starts: 'requested', met: 'confirmed',
   },
   {
     id: 'refund_notify', section: '4.1', of: 'return', ...operations, due: within(10 * MINUTE),
-    starts: (r) => (r.wants === 'return' ? r.approved : undefined), met: (r) => r.refund_notified,
+    starts: goods(['wants', 'approved'], (r) => (r.wants === 'return' ? r.approved : undefined)), met: 'refund_notified',
   },
   {
     id: 'unbind_notify', section: '4.1, 4.2', of: 'return', ...operations, due: within(10 * MINUTE),
-    starts: (r) => (r.contract ? r.approved : undefined), met: (r) => r.unbind_notified,
+    starts: goods(['contract', 'approved'], (r) => (r.contract ? r.approved : undefined)), met: 'unbind_notified',
   },
   {
     id: 'reissue_notify', section: '4.2', of: 'return', ...operations, due: within(10 * MINUTE),
-    starts: (r) => (r.wants === 'exchange' ? r.approved : undefined), met: (r) => r.reissue_notified,
+    starts: goods(['wants', 'approved'], (r) => (r.wants === 'exchange' ? r.approved : undefined)), met: 'reissue_notified',
   },
   {
     id: 'crm_unbind', section: '4.1, 4.2', of: 'return', ...crm, due: within(10 * MINUTE),
-    starts: (r) => r.unbind_notified, met: (r) => r.unbound,
+    starts: 'unbind_notified', met: 'unbound',
   },
   {
     id: 'crm_rebind', section: '4.2', of: 'return', ...crm, due: within(10 * MINUTE),
-    starts: (r) => (r.contract ? r.reissued : undefined), met: (r) => r.rebound,
+    starts: goods(['contract', 'reissued'], (r) => (r.contract ? r.reissued : undefined)), met: 'rebound',
   },
   {
     id: 'return_inspect', section: '4.1, 4.2', of: 'return', calendar: 'backoffice', desk: 'stock', warns: true, ends: true,
     due: within(30 * MINUTE),
-    starts: (r) => r.received, met: (r) => r.inspected,
+    starts: 'received', met: 'inspected',
   },
   {
     id: 'refund_done', section: '4.3.1', of: 'order', ...operations, desk: 'payments', ends: false, due: within(60 * MINUTE),
-    starts: (o) => o.refund_notified, met: (o) => o.refunded,
+    starts: 'refund_notified', met: 'refunded',
   },
   {
     id: 'refund_done', section: '4.3.1', of: 'return', ...operations, desk: 'payments', ends: false, due: within(60 * MINUTE),
-    starts: (r) => r.refund_notified, met: (r) => r.refunded,
+    starts: 'refund_notified', met: 'refunded',
   },
   {
     id: 'complaint_call', section: '4.3', of: 'complaint', ...complaints, due: closeOfDay,
-    starts: (c) => c.opened, met: (c) => c.contacted,
+    starts: 'opened', met: 'contacted',
   },
   {
     id: 'complaint_escalate', section: '4.3', of: 'complaint', ...complaints, due: within(10 * MINUTE), ours: true,
-    starts: (c) => c.founded, met: (c) => earlier(c.escalated, c.resolved),
+    starts: 'founded', met: complaint(['escalated', 'resolved'], (c) => earlier(c.escalated, c.resolved)),
   },
   {
     id: 'inquiry_answer', section: '4.4', of: 'inquiry', ...operations, calendar: 'backoffice', due: closeOfDay,
-    starts: (i) => (i.repair ? i.left : undefined), met: (i) => i.answered,
+    starts: inquiry(['repair', 'left'], (i) => (i.repair ? i.left : undefined)), met: 'answered',
   },
   {
     id: 'delivery_promise', section: '5.2', of: 'order', ...courier, calendar: 'workday',
     due: { kind: 'end_of_nth_day_by_region', city: 3, county: 5, township: 7 },
-    starts: (o) => (o.region ? effectiveAt(o) : undefined), met: (o) => o.delivered,
+    starts: order([...EFFECTIVE, 'region'], (o) => (o.region ? effectiveAt(o) : undefined)), met: 'delivered',
   },
   {
     id: 'delivery_span', section: '5.4', of: 'order', ...courier, calendar: 'always',
     due: { kind: 'within_by_destination', sameCityMs: DAY, otherCityMs: 7 * DAY },
-    starts: (o) => (o.destination ? o.placed : undefined), met: (o) => o.delivered,
+    starts: order(['destination', 'placed'], (o) => (o.destination ? o.placed : undefined)), met: 'delivered',
   },
   {
     id: 'payment_followup_1', section: '2.4.1', of: 'order', ...followUp, due: by20,
-    starts: (o, local) => {
+    starts: order([...EFFECTIVE, 'reminders'], (o, local: Local) => {
       if (o.payLater !== true || o.placed === undefined) return undefined
       const start = o.placed + 10 * MINUTE
       const settled = (o.paid ?? Infinity) <= start || (o.reminders?.[0] ?? Infinity) < start
       return settled || !local.serviceOpen(start) ? undefined : start
-    },
+    }),
     met: remindedOrPaid,
   },
   {
@@ -230,15 +261,19 @@ export const RULES = [
   },
   {
     id: 'hold_followup', section: '2.4.3', of: 'order', ...followUp, due: within(60 * MINUTE), ours: true,
-    starts: holdsRunOut, met: (o, start) => earlier(touchedFrom(o, start), o.paid),
+    starts: order(['holds', 'paid', ...TOUCHED], holdsRunOut),
+    met: order([...TOUCHED, 'paid'], (o, start: number) => earlier(touchedFrom(o, start), o.paid)),
   },
 ] as const satisfies readonly Rule[] as readonly Rule[]
 
+const NEVER: readonly number[] = []
+
 /** 24 h after each hold, unless it was paid, released or reminded by then. A hold on top of a hold changes nothing. */
-function holdsRunOut(order: Order): number[] {
+function holdsRunOut(order: Pick<Order, 'holds' | 'paid' | Touched>): readonly number[] {
+  if (order.holds === undefined) return NEVER
   const starts: number[] = []
   let held: Instant
-  for (const hold of order.holds ?? []) {
+  for (const hold of order.holds) {
     const released = held === undefined ? undefined : firstFrom(order.releases, held)
     if (held !== undefined && (released === undefined || released > hold)) continue
     held = hold
@@ -249,6 +284,6 @@ function holdsRunOut(order: Order): number[] {
   return starts
 }
 
-function touchedFrom(order: Order, from: number): Instant {
+function touchedFrom(order: Pick<Order, Touched>, from: number): Instant {
   return earlier(firstFrom(order.reminders, from), firstFrom(order.releases, from))
 }

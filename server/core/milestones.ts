@@ -120,6 +120,29 @@ export function partsOf(type: MilestoneEvent['type']): { kind: Milestones['kind'
   return parts
 }
 
+type FactOf<Type> = Type extends `${infer Kind extends keyof typeof KINDS}.${string}`
+  ? keyof InstanceType<(typeof KINDS)[Kind]>
+  : never
+
+/** What the events tell that tell more, or something else, than when the step was that they are named after. */
+const TOLD: { [Type in MilestoneEvent['type']]?: readonly FactOf<Type>[] } = {
+  'order.placed': ['placed', 'payLater', 'contract', 'destination', 'region', 'customer', 'conversation', 'lines'],
+  'order.payment_reminded': ['reminders'],
+  'order.held': ['holds'],
+  'order.released': ['releases'],
+  'order.faulted': ['faults'],
+  'return.requested': ['requested', 'wants', 'contract', 'order'],
+  'return.confirmed': ['confirmed', 'approved'],
+  'complaint.opened': ['opened', 'about', 'sale', 'customer', 'order'],
+  'complaint.contacted': ['contacted', 'founded'],
+  'inquiry.left': ['left', 'repair'],
+}
+
+/** The facts that an event of a type may change; of no others can it tell anything. */
+export function factsToldBy(type: MilestoneEvent['type']): readonly string[] {
+  return TOLD[type] ?? [partsOf(type).step]
+}
+
 /** Takes an event's news into the subject's facts. */
 export function learn(subject: Milestones, event: MilestoneEvent): void {
   const { time } = event
@@ -172,8 +195,11 @@ export function learn(subject: Milestones, event: MilestoneEvent): void {
   }
 }
 
+/** What it follows from when an order counts. */
+export const EFFECTIVE = ['payLater', 'placed', 'paid'] as const
+
 /** An order counts from here: when it was placed or, placed unpaid, when it was paid. */
-export function effectiveAt(order: Order): Instant {
+export function effectiveAt(order: Pick<Order, (typeof EFFECTIVE)[number]>): Instant {
   return order.payLater === true || order.placed === undefined ? order.paid : order.placed
 }
 

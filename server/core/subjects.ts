@@ -2,7 +2,16 @@
 import { retell } from './clockAlerts.ts'
 import { bookOf, type Clock, isRunning, newClock, refresh, remove, ruleOf } from './clocks.ts'
 import { type Local, RULES, type Rule } from './handbook.ts'
-import { effectiveAt, factsOf, learn, type MilestoneEvent, type Milestones, type Order, partsOf } from './milestones.ts'
+import {
+  effectiveAt,
+  factsOf,
+  factsToldBy,
+  learn,
+  type MilestoneEvent,
+  type Milestones,
+  type Order,
+  partsOf,
+} from './milestones.ts'
 import { placeOrder } from './pickups.ts'
 import type { Shelf } from './shelf.ts'
 import { type Floor, versionAt } from './state.ts'
@@ -38,23 +47,49 @@ function rulesOf(kind: Kind): Indexed[] {
   return RULES.flatMap((rule, index) => (rule.of === kind && 'starts' in rule ? [{ index, rule }] : []))
 }
 
+/** Whose end ends the clocks of a subject that have ends. */
+const END_OF = { order: 'cancelled', return: 'closed', complaint: 'resolved', inquiry: undefined } as const
+
+const rulesTouched = new Map<MilestoneEvent['type'], readonly Indexed[]>()
+
+/** The rules of a subject that an event of a type can bear on: most touch few of them. */
+function rulesTouchedBy(type: MilestoneEvent['type']): readonly Indexed[] {
+  let rules = rulesTouched.get(type)
+  if (rules === undefined) {
+    const { kind } = partsOf(type)
+    const told = new Set(factsToldBy(type))
+    const isRead = ({ starts, met }: Indexed['rule']) =>
+      [starts, met].some((read) =>
+        typeof read === 'string' ? told.has(read) : read.reads.some((fact) => told.has(fact)),
+      )
+    const isEnded = ({ ends }: Indexed['rule']) => ends && told.has(END_OF[kind] ?? '')
+    rules = RULES_OF[kind].filter(({ rule }) => isRead(rule) || isEnded(rule))
+    rulesTouched.set(type, rules)
+  }
+  return rules
+}
+
 /** Folds one event of an order, return, complaint or inquiry. */
 export function applyMilestone(floor: Floor, event: MilestoneEvent): void {
   const { kind } = partsOf(event.type)
   const subject = subjectOf(floor, kind, event.subject)
   subject.heardAt = floor.now
   learn(subject.facts, event)
-  followFacts(floor, subject)
+  followFacts(floor, subject, rulesTouchedBy(event.type))
   if (kind === 'order') placeOrder(floor, subject)
 }
 
-/** Brings the subject's clocks in step with its facts. */
-export function followFacts(floor: Floor, subject: Subject): void {
+/** Brings the subject's clocks in step with its facts: those of some of its rules, or of all. */
+export function followFacts(
+  floor: Floor,
+  subject: Subject,
+  rules: readonly Indexed[] = RULES_OF[subject.facts.kind],
+): void {
   const { facts } = subject
   const end = endOf(facts)
   const local = localOf(floor)
-  for (const indexed of RULES_OF[facts.kind]) {
-    const starts = startsOf(indexed.rule, facts, local)
+  for (const indexed of rules) {
+    const starts = readFrom(indexed.rule.starts, facts, local)
     if (typeof starts === 'object') {
       if (starts.length === 0 && clockOf(subject, indexed.index) === undefined) continue
       const known = subject.clocks.filter((clock) => clock.rule === indexed.index)
@@ -92,14 +127,19 @@ function subjectOf(floor: Floor, kind: Kind, id: string): Subject {
 }
 
 function endOf(facts: Milestones): number | undefined {
-  if (facts.kind === 'order') return facts.cancelled
-  if (facts.kind === 'return') return facts.closed
-  return facts.kind === 'complaint' ? facts.resolved : undefined
+  if (facts.kind === 'order') return facts[END_OF.order]
+  if (facts.kind === 'return') return facts[END_OF.return]
+  return facts.kind === 'complaint' ? facts[END_OF.complaint] : undefined
 }
 
-function startsOf(rule: Indexed['rule'], facts: Milestones, local: Local): number | number[] | undefined {
-  // The rule's `of` is the subject's kind: RULES_OF has seen to that.
-  return (rule.starts as (facts: Milestones, local: Local) => number | number[] | undefined)(facts, local)
+/** What a rule reads from a subject: the rule's `of` is the subject's kind, RULES_OF has seen to that. */
+function readFrom<Asked, Answer>(
+  read: string | { from(facts: never, asked: Asked): Answer },
+  facts: Milestones,
+  asked: Asked,
+): Answer | number | undefined {
+  if (typeof read !== 'string') return read.from(facts as never, asked)
+  return (facts as unknown as Record<string, number | undefined>)[read]
 }
 
 /** The shop's local time by the handbook in force at the instant that is asked about. */
@@ -122,7 +162,7 @@ function follow(
   known: Clock | undefined,
 ): void {
   if (start === undefined) return drop(floor, subject, known)
-  let stop = (rule.met as (facts: Milestones, start: number) => number | undefined)(subject.facts, start)
+  let stop = readFrom(rule.met, subject.facts, start)
   let end = rule.ends ? subjectEnd : undefined
   // A start whose stop or whose subject's end already lies before it arms nothing.
   if ((stop ?? start) < start || (end ?? start) < start) return drop(floor, subject, known)
