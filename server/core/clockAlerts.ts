@@ -87,12 +87,26 @@ function alertOf(clock: Clock, level: Level): Alert {
  * again. One that is open, or that a person resolved, is not touched.
  */
 export function retell(floor: Floor, clock: Clock): void {
+  if (clock.outcome === 'breached' && !isRunning(clock)) tellAnew(floor, clock, false)
+}
+
+/**
+ * A clock of which it turns out that it started at another time had not caused the breach that is told of it: that one is
+ * withdrawn as it was, and what the clock causes now is told after. One that is open is kept in step instead.
+ */
+export function withdraw(floor: Floor, clock: Clock): void {
+  if (tellAnew(floor, clock, true)) clock.rung = 'none'
+}
+
+/** False where no breach has been told of that is over. */
+function tellAnew(floor: Floor, clock: Clock, isWithdrawn: boolean): boolean {
   const { alerts } = floor
-  if (clock.rung !== 'breach' || clock.outcome !== 'breached' || isRunning(clock)) return
-  if (alerts.of(clock) !== undefined) return
+  if (clock.rung !== 'breach' || alerts.of(clock) !== undefined) return false
   const alert = alerts.changed.get(alertIdOf(clock)) ?? alertOf(clock, 'breach')
+  if (isWithdrawn) alert.withdrawn = true
   close(alert, clock, floor.now)
   alerts.touch(alert)
+  return true
 }
 
 function close(alert: Alert, clock: Clock, now: number): void {

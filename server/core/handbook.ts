@@ -120,6 +120,9 @@ const remindedOrPaid = order(['reminders', 'paid'], (o, start: number) =>
   earlier(firstFrom(o.reminders, start), o.paid),
 )
 
+/** When an order was paid, be it as it was placed. */
+const PAID = ['paid', 'paidAtOnce', 'placed'] as const
+const paidAt = (o: Pick<Order, (typeof PAID)[number]>) => (o.paidAtOnce ? earlier(o.placed, o.paid) : o.paid)
 /** What shows that somebody has seen to a held order. */
 const TOUCHED = ['reminders', 'releases'] as const
 type Touched = (typeof TOUCHED)[number]
@@ -261,24 +264,25 @@ export const RULES = [
   },
   {
     id: 'hold_followup', section: '2.4.3', of: 'order', ...followUp, due: within(60 * MINUTE), ours: true,
-    starts: order(['holds', 'paid', ...TOUCHED], holdsRunOut),
-    met: order([...TOUCHED, 'paid'], (o, start: number) => earlier(touchedFrom(o, start), o.paid)),
+    starts: order(['holds', ...PAID, ...TOUCHED], holdsRunOut),
+    met: order([...PAID, ...TOUCHED], (o, start: number) => earlier(touchedFrom(o, start), paidAt(o))),
   },
 ] as const satisfies readonly Rule[] as readonly Rule[]
 
 const NEVER: readonly number[] = []
 
 /** 24 h after each hold, unless it was paid, released or reminded by then. A hold on top of a hold changes nothing. */
-function holdsRunOut(order: Pick<Order, 'holds' | 'paid' | Touched>): readonly number[] {
+function holdsRunOut(order: Pick<Order, 'holds' | (typeof PAID)[number] | Touched>): readonly number[] {
   if (order.holds === undefined) return NEVER
   const starts: number[] = []
+  const paid = paidAt(order) ?? Infinity
   let held: Instant
   for (const hold of order.holds) {
     const released = held === undefined ? undefined : firstFrom(order.releases, held)
     if (held !== undefined && (released === undefined || released > hold)) continue
     held = hold
     const start = held + DAY
-    const untouched = (touchedFrom(order, held) ?? Infinity) > start && (order.paid ?? Infinity) > start
+    const untouched = (touchedFrom(order, held) ?? Infinity) > start && paid > start
     if (untouched) starts.push(start)
   }
   return starts

@@ -13,7 +13,11 @@ interface Index {
  * By the version that wrote it: the first page as the version after that one would have written it. Since 11 the fold
  * means something else, the index does not.
  */
-const LIFTS: Record<number, (index: Index) => Index> = { 10: withFilters, 11: (index) => index, 12: (index) => index }
+const LIFTS: Record<number, (index: Index) => Index> = { 10: withFilters, 11: same, 12: same, 13: same }
+
+function same(index: Index): Index {
+  return index
+}
 
 /** @throws Error when it was saved by a release too old, or by a later one */
 export function liftSaved({ front, pages: [first, ...others] }: EncodedFloor): EncodedFloor {

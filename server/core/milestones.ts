@@ -29,7 +29,9 @@ export class Order {
   reminders?: number[]
   holds?: number[]
   releases?: number[]
+  /** It was placed unpaid, or paid; neither where that was not said. */
   payLater?: boolean
+  paidAtOnce?: boolean
   contract?: boolean
   destination?: 'same_city' | 'other_city'
   region?: 'city' | 'county' | 'township'
@@ -126,7 +128,10 @@ type FactOf<Type> = Type extends `${infer Kind extends keyof typeof KINDS}.${str
 
 /** What the events tell that tell more, or something else, than when the step was that they are named after. */
 const TOLD: { [Type in MilestoneEvent['type']]?: readonly FactOf<Type>[] } = {
-  'order.placed': ['placed', 'payLater', 'contract', 'destination', 'region', 'customer', 'conversation', 'lines'],
+  'order.placed': [
+    ...(['placed', 'payLater', 'paidAtOnce', 'contract', 'destination', 'region'] as const),
+    ...(['customer', 'conversation', 'lines'] as const),
+  ],
   'order.payment_reminded': ['reminders'],
   'order.held': ['holds'],
   'order.released': ['releases'],
@@ -151,6 +156,7 @@ export function learn(subject: Milestones, event: MilestoneEvent): void {
       const order = subject as Order
       if (!mark(order, 'placed', time)) return
       order.payLater = event.data.paid === false
+      order.paidAtOnce = event.data.paid === true
       order.contract = event.data.contract === true
       const { destination, region, customer, conversation, lines } = event.data
       tell(order, { destination, region, customer, conversation, lines: lines && bySku(lines) })

@@ -47,10 +47,13 @@ export function applyStock(floor: Floor, event: StockEvent): void {
   const sku = skuOf(floor, event.subject)
   const change = changeOf(event)
   const last = sku.changes.at(-1)
-  if (last === undefined || change.time >= last.time) {
+  const { time } = change
+  if (last === undefined || time >= last.time) {
+    const ended = sku.clocks.filter(({ stop, end }) => stop === undefined && end === time)
     sku.changes.push(change)
     step(floor, sku, change)
     for (const clock of sku.clocks) refresh(floor, clock)
+    for (const clock of ended) retell(floor, clock)
   } else insertLate(floor, sku, change)
   floor.conditions.mark('stock_out', sku.id)
 }

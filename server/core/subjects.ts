@@ -1,5 +1,5 @@
 /** Orders, returns, complaints and inquiries: each event adds to the facts, and every clock follows from them. */
-import { retell } from './clockAlerts.ts'
+import { retell, withdraw } from './clockAlerts.ts'
 import { bookOf, type Clock, isRunning, newClock, refresh, remove, ruleOf } from './clocks.ts'
 import { type Local, RULES, type Rule } from './handbook.ts'
 import {
@@ -203,8 +203,10 @@ function timed(
   const due = book.due(index, start, subject.facts as Order)
   if (due === Number.POSITIVE_INFINITY) return undefined
   const warnAt = book.warnAt(index, start, due)
-  if (known !== undefined) return Object.assign(known, { start, due, warnAt, version, knownAt: floor.now })
-  return newClock(floor, index, subject.id, start, due, warnAt, version, RULES[index]?.id === 'hold_followup')
+  if (known === undefined)
+    return newClock(floor, index, subject.id, start, due, warnAt, version, RULES[index]?.id === 'hold_followup')
+  withdraw(floor, known)
+  return Object.assign(known, { start, due, warnAt, version, knownAt: floor.now })
 }
 
 function drop(floor: Floor, subject: Subject, clock: Clock | undefined): void {

@@ -248,6 +248,69 @@ test('[L7] how late a supplier was called is told by the first call, though it w
   expect(told).toMatchObject({ level: 'breach', state: 'resolved', lateMs: 5 * 60_000 })
 })
 
+describe('[L7] a settled breach whose start turns out to be another', () => {
+  /** What is told of a rule's alert, taken after each of the lines, or only in the end. */
+  function toldOf(rule: string, lines: Line[], often: boolean) {
+    const floor = createFloor({ shop: 'demo', name: 'Demo', timezone })
+    let told: object | undefined
+    for (const event of written(timezone, lines)) {
+      apply(floor, event)
+      if (often || event.seq === lines.length) told = takeAlertChanges(floor).find((one) => one.rule === rule) ?? told
+    }
+    return told
+  }
+  const at = (time: string) => instant(timezone, day(time))
+
+  test.each([true, false])('is told by what it is due now, taken after each event: %s', (often) => {
+    const lines = [
+      line('11:00 order.confirmed o1'),
+      line('12:30 order.packed o1'),
+      line('13:00 inquiry.left i1'),
+      line('10:00 order.confirmed o1', {}, '13:00'),
+      line('13:05 inquiry.answered i1'),
+    ]
+    const [dueAt, lateMs] = [at('11:00'), 90 * 60_000]
+    expect(toldOf('pack', lines, often)).toMatchObject({
+      dueAt,
+      openedAt: at('13:00'),
+      resolvedAt: at('13:00'),
+      lateMs,
+    })
+  })
+
+  test.each([true, false])('was none: the one that was shown is withdrawn as it was shown: %s', (often) => {
+    const lines = [
+      line('10:00 order.packed o1'),
+      line('10:28 order.bound o1'),
+      line('10:30 order.tracked o1'),
+      line('09:00 order.placed o1', { contract: true }, '10:40'),
+    ]
+    const shown = { dueAt: at('10:05'), openedAt: at('10:05'), withdrawn: true }
+    expect(toldOf('tracking_entry', lines, often)).toMatchObject(shown)
+    expect(viewAt('10:41', ...lines).clocks.tracking_entry).toMatchObject({ metToday: 1, breachedToday: 0 })
+  })
+})
+
+test('[stock] a supplier called at the very instant the SKU is well again was called late, not never', () => {
+  const floor = floorAt('13:00', [
+    line('09:00 stock.changed s1', { onHand: 5 }),
+    line('11:00 stock.changed s1', { onHand: 0 }),
+    line('12:30 stock.changed s1', { onHand: 9 }),
+    line('12:30 stock.supplier_contacted s1'),
+  ])
+  const told = takeAlertChanges(floor).find(({ rule }) => rule === 'supplier_contact')
+  expect(told).toMatchObject({ state: 'resolved', lateMs: 80 * 60_000 })
+})
+
+test.each([
+  [true, 0],
+  [false, 1],
+  [undefined, 1],
+])('[hold_followup] an order placed with paid: %s is followed up: %i', (paid, open) => {
+  const placed = line('09:00 order.placed o1', paid === undefined ? {} : { paid })
+  expect(viewAt('21T10:00', placed, line('10:00 order.held o1')).clocks.hold_followup).toMatchObject({ open })
+})
+
 describe('[payment_followup_1] where service is open late', () => {
   const week = Object.fromEntries(WEEK.map((name) => [name, [['08:00', '22:00']]]))
   const clocksAt = (time: string, ...lines: Line[]) =>

@@ -44,7 +44,8 @@ function unpaid(book: Book, subject: string, order: Milestones): Clock[] {
 /** One clock a hold; what is held already cannot be held again before it was released. */
 function held(book: Book, subject: string, order: Milestones): Clock[] {
   const releases = order.times('order.released')
-  const paid = order.first('order.paid')
+  const atOnce = order.attribute('order.placed', 'paid') === true
+  const paid = earliest(order.first('order.paid'), atOnce ? order.first('order.placed') : undefined)
   const settled = (from: number) =>
     earliest(order.firstFrom('order.payment_reminded', from), order.firstFrom('order.released', from), paid)
   const holds: number[] = []
