@@ -156,7 +156,9 @@ function setStatus(floor: Floor, agent: Agent, event: RecordedEvent<'agent.statu
     reason ??= statuses[j]?.reason
   }
   if (agent.status === 'online') countOnline(floor, agent, -1)
-  if (agent.status !== last.status || agent.since !== since) agent.statusSpell++
+  // One that turns out to have begun earlier is the same spell.
+  const goesOn = agent.status === last.status && agent.since !== undefined && since <= agent.since
+  if (!goesOn) agent.statusSpell++
   agent.status = last.status
   agent.since = since
   agent.reason = reason

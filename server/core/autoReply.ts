@@ -52,7 +52,7 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
   clock.twin = c.duties.filter((d) => d.trigger === duty.trigger && d.start === duty.start).indexOf(duty)
   clock.queue = c.queue
   clock.agent = c.agent
-  clock.stop = c.turns.find((t) => t.kind === 'auto' && t.who === duty.trigger && t.time >= duty.start)?.time
+  clock.stop = turns.find((t) => t.kind === 'auto' && t.who === duty.trigger)?.time
   clock.end = turns.find((t) => CLOSES.has(t.kind))?.time
   // Of the two only the first counts.
   if (clock.stop !== undefined && clock.end !== undefined) {

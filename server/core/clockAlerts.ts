@@ -102,7 +102,8 @@ export function withdraw(floor: Floor, clock: Clock): void {
 function tellAnew(floor: Floor, clock: Clock, isWithdrawn: boolean): boolean {
   const { alerts } = floor
   if (clock.rung !== 'breach' || alerts.of(clock) !== undefined) return false
-  const alert = alerts.changed.get(alertIdOf(clock)) ?? alertOf(clock, 'breach')
+  const anew = alertOf(clock, 'breach')
+  const alert = Object.assign(alerts.changed.get(anew.id) ?? {}, anew)
   if (isWithdrawn) alert.withdrawn = true
   close(alert, clock, floor.now)
   alerts.touch(alert)

@@ -197,7 +197,7 @@ function countNote(floor: Floor, note: Note, sign: 1 | -1): void {
 /** What is decided is let go: it can be worked out again from the turns. */
 function rest(c: Conversation): void {
   let kept = 0
-  for (const clock of c.clocks) if (c.open && isKept(clock)) c.clocks[kept++] = clock
+  for (const clock of c.clocks) if (isKept(clock)) c.clocks[kept++] = clock
   if (kept === c.clocks.length) return
   c.clocks.length = kept
   if (c.first !== undefined && !c.clocks.includes(c.first)) c.first = undefined

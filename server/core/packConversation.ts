@@ -15,14 +15,19 @@ export type PackedConversation = [
   rested: 0 | 1,
   duties: Duty[],
   notes: Conversation['notes'],
-  live?: [
-    agent: Maybe<string>,
-    spoken: boolean,
-    waitingSince: Maybe<number>,
-    first: number,
-    reply: number,
-    clocks: PackedClock[],
-  ],
+  /** Of one that is open. */
+  live?: Maybe<
+    [
+      agent: Maybe<string>,
+      spoken: boolean,
+      waitingSince: Maybe<number>,
+      first: number,
+      reply: number,
+      clocks: PackedClock[],
+    ]
+  >,
+  /** Of one that is over. */
+  clocks?: PackedClock[],
 ]
 
 export function packConversation(c: Conversation): PackedConversation {
@@ -37,23 +42,22 @@ export function packConversation(c: Conversation): PackedConversation {
     duties,
     notes,
   ]
-  if (c.open) {
-    const index = (clock: Clock | undefined) => (clock === undefined ? -1 : c.clocks.indexOf(clock))
-    const clocks = c.clocks.map((clock) => packClock(clock, heardAt(c)))
-    packed.push([c.agent, c.spoken, c.waitingSince, index(c.first), index(c.reply), clocks])
-  }
+  const clocks = c.clocks.map((clock) => packClock(clock, heardAt(c)))
+  const index = (clock: Clock | undefined) => (clock === undefined ? -1 : c.clocks.indexOf(clock))
+  if (c.open) packed.push([c.agent, c.spoken, c.waitingSince, index(c.first), index(c.reply), clocks])
+  else if (clocks.length > 0) packed.push(null, clocks)
   return packed
 }
 
 /** The conversation, not yet placed in its queue. */
 export function unpackConversation(id: string, packed: PackedConversation): Conversation {
-  const [list, queue, customer, openedAt, closedAt, rested, duties, notes, live] = packed
+  const [list, queue, customer, openedAt, closedAt, rested, duties, notes, live, late = []] = packed
   const turns = unpackTurns(list)
-  const clocks = live === undefined ? [] : live[5].map((clock) => unpackClock(clock, heardAt({ turns }), id))
+  const clocks = (live?.[5] ?? late).map((clock) => unpackClock(clock, heardAt({ turns }), id))
   return {
     id,
     turns,
-    open: live !== undefined,
+    open: live != null,
     queue: queue ?? undefined,
     agent: live?.[0] ?? undefined,
     customer: customer ?? undefined,

@@ -248,19 +248,73 @@ test('[L7] how late a supplier was called is told by the first call, though it w
   expect(told).toMatchObject({ level: 'breach', state: 'resolved', lateMs: 5 * 60_000 })
 })
 
-describe('[L7] a settled breach whose start turns out to be another', () => {
-  /** What is told of a rule's alert, taken after each of the lines, or only in the end. */
-  function toldOf(rule: string, lines: Line[], often: boolean) {
-    const floor = createFloor({ shop: 'demo', name: 'Demo', timezone })
-    let told: object | undefined
-    for (const event of written(timezone, lines)) {
-      apply(floor, event)
-      if (often || event.seq === lines.length) told = takeAlertChanges(floor).find((one) => one.rule === rule) ?? told
-    }
-    return told
+/** What is told of a rule's alert, taken after each of the lines, or only in the end. */
+function toldOf(rule: string, lines: Line[], often: boolean) {
+  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone })
+  let told: object | undefined
+  for (const event of written(timezone, lines)) {
+    apply(floor, event)
+    if (often || event.seq === lines.length) told = takeAlertChanges(floor).find((one) => one.rule === rule) ?? told
   }
-  const at = (time: string) => instant(timezone, day(time))
+  return told
+}
+const at = (time: string) => instant(timezone, day(time))
 
+describe('[L1] what is told of a chat that is over is the same, taken after each event or in the end', () => {
+  test.each([true, false])('that it had been heard of late: %s', (often) => {
+    const lines = [
+      line('10:01:40 agent.status_changed a1', { status: 'online' }),
+      line('10:00 conversation.opened c1', { queue: 'q' }, '10:01:40'),
+      line('10:02:30 conversation.closed c1'),
+      line('10:03:20 agent.status_changed a1', { status: 'busy' }),
+      line('10:02:20 message.sent c1', { agent: 'a1' }, '10:03:20'),
+      line('10:03:21 agent.status_changed a1', { status: 'online' }),
+    ]
+    expect(toldOf('first_response', lines, often)).toMatchObject({
+      openedAt: at('10:01:40'),
+      resolvedAt: at('10:02:20'),
+      lateMs: 110_000,
+    })
+  })
+
+  test('whose it was', () => {
+    const lines = [
+      line('10:00 conversation.opened c1', { queue: 'q' }),
+      line('10:00:45 conversation.assigned c1', { agent: 'a1' }),
+      line('10:00:50 message.sent c1'),
+      line('10:01 conversation.closed c1'),
+      line('10:01:10 agent.status_changed a1', { status: 'online' }),
+      line('10:00:40 message.sent c1', {}, '10:01:10'),
+    ]
+    expect(toldOf('first_response', lines, true)).toEqual(toldOf('first_response', lines, false))
+    expect(toldOf('first_response', lines, true)).toMatchObject({ lateMs: 10_000 })
+  })
+})
+
+describe('[auto_reply] what answers, and what is one spell', () => {
+  test('an auto-reply before the episode answers nothing in it, be it at the same instant', () => {
+    const auto = line('09:00:10 message.sent c1', { auto: 'first_contact', agent: 'a1' })
+    const opened = line('09:00:10 conversation.opened c1', { queue: 'q' })
+    expect(viewAt('09:00:12', auto, opened).clocks.auto_reply).toMatchObject({ open: 1, metToday: 0 })
+    expect(viewAt('09:00:12', opened, auto).clocks.auto_reply).toMatchObject({ open: 0, metToday: 1 })
+  })
+
+  test('an agent who turns out to have been away for longer is away as before', () => {
+    const lines = [
+      line('09:00:00 conversation.opened c1', { queue: 'q' }),
+      line('09:00:01 message.sent c1', { auto: 'first_contact' }),
+      line('09:00:02 conversation.assigned c1', { agent: 'a1' }),
+      line('09:00:20 agent.status_changed a1', { status: 'away' }),
+      line('09:00:25 message.received c1'),
+      line('09:00:26 message.sent c1', { auto: 'away' }),
+      line('09:00:10 agent.status_changed a1', { status: 'away' }, '09:00:40'),
+      line('09:00:50 message.received c1'),
+    ]
+    expect(viewAt('09:01', ...lines).clocks.auto_reply).toMatchObject({ metToday: 2, breachedToday: 0, overdue: 0 })
+  })
+})
+
+describe('[L7] a settled breach whose start turns out to be another', () => {
   test.each([true, false])('is told by what it is due now, taken after each event: %s', (often) => {
     const lines = [
       line('11:00 order.confirmed o1'),

@@ -28,7 +28,7 @@ export interface Conversation {
   queue?: string | undefined
   episodes: Episode[]
   /** All that was sent by itself, between episodes too. */
-  autoMessages: { time: number; trigger: string }[]
+  autoMessages: { event: RecordedEvent<'message.sent'> }[]
 }
 
 /** The episode that is open now. */
@@ -70,7 +70,7 @@ function step(conversation: Conversation, event: RecordedEvent): void {
     conversation.episodes.push(episode)
   }
   if (event.type === 'message.sent' && event.data.auto) {
-    conversation.autoMessages.push({ time: event.time, trigger: event.data.auto })
+    conversation.autoMessages.push({ event })
   }
   const justClosed = conversation.episodes.at(-1)
   if (!episode && isHuman(event) && justClosed?.closedAt === event.time) episode = justClosed

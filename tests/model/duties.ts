@@ -34,7 +34,9 @@ export function callsOf(worlds: World[]): Call[] {
     if (!event) continue
     for (const agent of world.agents.values()) {
       const before = worlds[index - 1]?.agents.get(agent.id)
-      if (before?.status !== agent.status || before.since !== agent.since) count(spells, agent.id)
+      // One that turns out to have begun earlier is the same spell.
+      const goesOn = before?.status === agent.status && (agent.since ?? 0) <= (before.since ?? 0)
+      if (!goesOn) count(spells, agent.id)
       if (agent.status !== 'online' || !isOver(world, agent)) count(reliefs, agent.id)
     }
     const episode = episodeWith(world, event)
@@ -86,7 +88,10 @@ export function dutyClocks(world: World, calls: Call[]): Clock[] {
     if (!episode) return []
     const { autoMessages } = world.conversations.get(by.subject)!
     const end = episode.closedAt
-    const sent = autoMessages.find((message) => message.trigger === trigger && message.time >= by.time)
+    const sent = autoMessages.find(
+      ({ event }) =>
+        event.data.auto === trigger && (event.time > by.time || (event.time === by.time && event.seq > by.seq)),
+    )?.event
     const stop = sent && sent.time <= (end ?? sent.time) ? sent.time : undefined
     const arming = { rule: 'auto_reply', subject: by.subject, start: by.time, stop, end }
     // The same may be called for twice at one instant: by two agents of whom each is away, one after the other.
