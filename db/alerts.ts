@@ -4,21 +4,27 @@ import type { Database } from './schema.ts'
 
 export type AlertRow = Omit<Selectable<Database['alerts']>, 'shop_id'>
 
+/** `retold`: what people did about it is as the row says that is there. */
+export interface NewAlertRow extends AlertRow {
+  retold: boolean
+}
+
 /** Writes the alerts as they now are; no two of one id. */
-export async function saveAlerts(db: Kysely<Database>, shopId: number, rows: readonly AlertRow[]): Promise<void> {
+export async function saveAlerts(db: Kysely<Database>, shopId: number, rows: readonly NewAlertRow[]): Promise<void> {
   // As one JSON text: 15 parameters a row take longer to read than the rows to insert.
   await sql`
     insert into alerts (
       shop_id, id, opened_at, rule, subject, level, state, since, due_at, resolved_at, late_ms, withdrawn,
       acknowledged_by, agent, queue, handling
     )
-    select ${shopId}::integer, id, opened_at, rule, subject, level, state, since, due_at, resolved_at, late_ms, withdrawn,
-      acknowledged_by, agent, queue, handling
-    from json_to_recordset(${JSON.stringify(rows)}::json) as (
+    select ${shopId}::integer, n.id, n.opened_at, n.rule, n.subject, n.level, n.state, n.since, n.due_at, n.resolved_at,
+      n.late_ms, n.withdrawn, coalesce(n.acknowledged_by, a.acknowledged_by), n.agent, n.queue,
+      coalesce(n.handling, a.handling)
+    from json_to_recordset(${JSON.stringify(rows)}::json) as n (
       id text, opened_at bigint, rule text, subject text, level text, state text, since bigint, due_at bigint,
       resolved_at bigint, late_ms bigint, withdrawn boolean, acknowledged_by text, agent text, queue text,
-      handling jsonb
-    )
+      handling jsonb, retold boolean
+    ) left join alerts a on n.retold and a.shop_id = ${shopId}::integer and a.id = n.id
     on conflict (shop_id, id) do update set
       opened_at = excluded.opened_at, level = excluded.level, state = excluded.state, since = excluded.since,
       due_at = excluded.due_at, resolved_at = excluded.resolved_at, late_ms = excluded.late_ms,

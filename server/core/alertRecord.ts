@@ -28,6 +28,8 @@ export interface AlertRecord extends Handling {
   acknowledgedBy?: string
   agent?: string
   queue?: string
+  /** What people did about it is as the record before says. */
+  retold?: true
 }
 
 /** The alerts that opened, changed or were resolved since last taken. */
@@ -47,7 +49,17 @@ function recordOf(alert: Alert): AlertRecord {
   if (alert.acknowledgedBy !== undefined) record.acknowledgedBy = alert.acknowledgedBy
   if (alert.agent !== undefined) record.agent = alert.agent
   if (alert.queue !== undefined) record.queue = alert.queue
+  if (alert.retold) record.retold = true
   return Object.assign(record, handlingOf(alert))
+}
+
+/** The later record of an alert, with what it leaves to the earlier. */
+export function following(earlier: AlertRecord | undefined, later: AlertRecord): AlertRecord {
+  if (later.retold === undefined || earlier === undefined) return later
+  const { retold, ...told } = later
+  const { acknowledgedBy } = earlier
+  const by = acknowledgedBy === undefined ? {} : { acknowledgedBy }
+  return { ...told, ...by, ...handlingOf(earlier), ...(earlier.retold && { retold }) }
 }
 
 /** Of an alert or a record: only what there is. */

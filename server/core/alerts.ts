@@ -47,6 +47,8 @@ export interface Alert {
   lateMs?: number | undefined
   /** The breach turned out not to have been one: the answer had come in time. */
   withdrawn?: boolean | undefined
+  /** It was over and forgotten, and is told again: what people did about it is only in its history. */
+  retold?: true
 }
 
 export type LevelCounts = Record<Level, number>

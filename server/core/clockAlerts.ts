@@ -40,7 +40,7 @@ export function settle(floor: Floor, clock: Clock): void {
   const { alerts } = floor
   let alert = alerts.of(clock)
   if (clock.rung === 'breach' && clock.outcome !== 'breached') {
-    alert ??= alertOf(clock, 'breach')
+    alert ??= settledOf(floor, clock)
     alert.withdrawn = true
   }
   if (clock.outcome !== 'breached') clock.rung = 'none'
@@ -102,12 +102,17 @@ export function withdraw(floor: Floor, clock: Clock): void {
 function tellAnew(floor: Floor, clock: Clock, isWithdrawn: boolean): boolean {
   const { alerts } = floor
   if (clock.rung !== 'breach' || alerts.of(clock) !== undefined) return false
-  const anew = alertOf(clock, 'breach')
-  const alert = Object.assign(alerts.changed.get(anew.id) ?? {}, anew)
+  const alert = settledOf(floor, clock)
   if (isWithdrawn) alert.withdrawn = true
   close(alert, clock, floor.now)
   alerts.touch(alert)
   return true
+}
+
+/** The alert of a breach that is over, as far as it is still known. */
+function settledOf({ alerts }: Floor, clock: Clock): Alert {
+  const anew = alertOf(clock, 'breach')
+  return Object.assign(alerts.changed.get(anew.id) ?? { retold: true }, anew)
 }
 
 function close(alert: Alert, clock: Clock, now: number): void {

@@ -27,7 +27,7 @@ import { applyStock } from './stock.ts'
 import { applyMilestone } from './subjects.ts'
 import { Tallies } from './tallies.ts'
 
-export { type AlertRecord, handlingOf, takeAlertChanges } from './alertRecord.ts'
+export { type AlertRecord, following, handlingOf, takeAlertChanges } from './alertRecord.ts'
 export { drawView } from './drawView.ts'
 export { liftSaved } from './liftSaved.ts'
 export type { Page } from './pages.ts'

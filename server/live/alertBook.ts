@@ -1,6 +1,6 @@
 /** Carries what happens to alerts into their history in the database, in the background and in order. */
 import { setTimeout as pause } from 'node:timers/promises'
-import type { AlertRecord } from '#core/floor.ts'
+import { type AlertRecord, following } from '#core/floor.ts'
 import type { AlertHistory } from '#server/log/alertHistory.ts'
 
 const BATCH = 1_000
@@ -32,7 +32,7 @@ export class AlertBook {
   }
 
   note(records: readonly AlertRecord[]): void {
-    for (const record of records) this.#noted.set(record.id, record)
+    for (const record of records) this.#noted.set(record.id, following(this.#noted.get(record.id), record))
     this.#timer ??= setTimeout(() => this.flush(), GATHER_MS)
   }
 

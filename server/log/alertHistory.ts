@@ -1,7 +1,14 @@
 /** What became of the alerts of every shop: one record an alert, as it last was. */
 import type { Kysely } from 'kysely'
 import { type AlertRecord, handlingOf } from '#core/floor.ts'
-import { type AlertRow, type AlertsWanted, deleteAlertsAfter, listAlerts, saveAlerts } from '#db/alerts.ts'
+import {
+  type AlertRow,
+  type AlertsWanted,
+  deleteAlertsAfter,
+  listAlerts,
+  type NewAlertRow,
+  saveAlerts,
+} from '#db/alerts.ts'
 import type { Database } from '#db/schema.ts'
 
 export class AlertHistory {
@@ -27,7 +34,7 @@ export class AlertHistory {
   }
 }
 
-function rowOf(record: AlertRecord): AlertRow {
+function rowOf(record: AlertRecord): NewAlertRow {
   return {
     id: record.id,
     opened_at: record.openedAt,
@@ -44,6 +51,7 @@ function rowOf(record: AlertRecord): AlertRow {
     agent: record.agent ?? null,
     queue: record.queue ?? null,
     handling: orNull(handlingOf(record)),
+    retold: record.retold ?? false,
   }
 }
 

@@ -198,6 +198,17 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
       await log.alerts.save(shop, [])
     })
 
+    test('[alerts] what is told again keeps what people did about it', async () => {
+      const shop = await newShop()
+      const handled = { acknowledgedBy: 'Li', acknowledgedAt: 6_000, note: '已补货' }
+      const known = alert('a', 5_000, { level: 'breach', state: 'resolved', lateMs: 4_000, ...handled })
+      await log.alerts.save(shop, [known])
+      const retold = { retold: true } as const
+      const told = alert('a', 5_000, { level: 'breach', state: 'resolved', lateMs: 7_000, ...retold })
+      await log.alerts.save(shop, [told, alert('b', 6_000, retold)])
+      expect(await log.alerts.list(shop, everything)).toEqual([{ ...known, lateMs: 7_000 }, alert('b', 6_000)])
+    })
+
     test('[alerts] pages meet, whatever the range, the rule and the page', async () => {
       const shop = await newShop()
       const records = Array.from({ length: 1_200 }, (_, i) =>

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
-import { advance, apply, createFloor, drawView, type Floor, takeAlertChanges } from '#core/floor.ts'
+import {
+  type AlertRecord,
+  advance,
+  apply,
+  createFloor,
+  drawView,
+  type Floor,
+  following,
+  takeAlertChanges,
+} from '#core/floor.ts'
 import { WEEK } from '#core/handbookDefaults.ts'
 import type { HandbookChanges } from '#core/shop.ts'
 import type { View } from '#core/view.ts'
@@ -251,10 +260,12 @@ test('[L7] how late a supplier was called is told by the first call, though it w
 /** What is told of a rule's alert, taken after each of the lines, or only in the end. */
 function toldOf(rule: string, lines: Line[], often: boolean) {
   const floor = createFloor({ shop: 'demo', name: 'Demo', timezone })
-  let told: object | undefined
+  let told: AlertRecord | undefined
   for (const event of written(timezone, lines)) {
     apply(floor, event)
-    if (often || event.seq === lines.length) told = takeAlertChanges(floor).find((one) => one.rule === rule) ?? told
+    if (!often && event.seq < lines.length) continue
+    const now = takeAlertChanges(floor).find((one) => one.rule === rule)
+    if (now !== undefined) told = following(told, now)
   }
   return told
 }
@@ -277,9 +288,10 @@ describe('[L1] what is told of a chat that is over is the same, taken after each
     })
   })
 
-  test('whose it was', () => {
+  test('whose it was, and who had taken it', () => {
     const lines = [
       line('10:00 conversation.opened c1', { queue: 'q' }),
+      line(`10:00:35 alert.acknowledged first_response/conversation/c1/${at('10:00').toString(36)}`, { by: 'ann' }),
       line('10:00:45 conversation.assigned c1', { agent: 'a1' }),
       line('10:00:50 message.sent c1'),
       line('10:01 conversation.closed c1'),
@@ -287,7 +299,7 @@ describe('[L1] what is told of a chat that is over is the same, taken after each
       line('10:00:40 message.sent c1', {}, '10:01:10'),
     ]
     expect(toldOf('first_response', lines, true)).toEqual(toldOf('first_response', lines, false))
-    expect(toldOf('first_response', lines, true)).toMatchObject({ lateMs: 10_000 })
+    expect(toldOf('first_response', lines, true)).toMatchObject({ lateMs: 10_000, acknowledgedBy: 'ann' })
   })
 })
 
