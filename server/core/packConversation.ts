@@ -26,8 +26,8 @@ export type PackedConversation = [
       clocks: PackedClock[],
     ]
   >,
-  /** Of one that is over. */
-  clocks?: PackedClock[],
+  /** Of one that is over: those of its clocks that became known late. */
+  late?: PackedClock[],
 ]
 
 export function packConversation(c: Conversation): PackedConversation {
