@@ -31,9 +31,12 @@ export class Refusal extends Error {
   }
 }
 
+/** Nobody answered; what the browser says of it is for developers. */
+export class Unreachable extends Error {}
+
 /**
  * GET as whoever is signed in, as JSON. When the server no longer knows who that is, the door is back.
- * @throws Refusal when the server answers with an error, TypeError when it cannot be reached.
+ * @throws Refusal when the server answers with an error, Unreachable when it does not answer
  */
 export function read<T>(path: string): Promise<T> {
   return ask(path, {})
@@ -51,12 +54,11 @@ async function ask<T>(path: string, init: RequestInit): Promise<T> {
 
 /** Any other request, refused in the same way. */
 export async function request(path: string, init: RequestInit): Promise<Response> {
-  const answer = await fetch(path, init)
+  const answer = await fetch(path, init).catch((cause) => {
+    throw init.signal?.aborted ? cause : new Unreachable(path, { cause })
+  })
   if (answer.ok) return answer
   // At the door itself it only means a wrong password.
   if (answer.status === 401 && !path.startsWith('/api/auth/')) session.lost()
   throw new Refusal(answer, (await answer.json().catch(() => ({}))) as Told)
 }
-
-/** In the words of whoever refused. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

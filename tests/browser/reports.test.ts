@@ -114,4 +114,16 @@ describe('[report] the page', () => {
     await page.getByRole('alert').filter({ hasText: 'nowhere' }).waitFor()
     await page.getByRole('button', { name: '重试' }).waitFor()
   })
+
+  test.each([
+    ['zh-CN', '连不上服务器'],
+    ['en', 'The server cannot be reached'],
+  ])('[report] a server that does not answer is told in the reader’s words: %s', async (locale, words) => {
+    page = await openScreen(browser, { viewport: LAPTOP, locale })
+    await page.route(/\/reports\/\d{4}-/, (route) =>
+      route.request().isNavigationRequest() ? route.continue() : route.abort(),
+    )
+    await page.goto(await floor.link(`/reports/${floor.shop}/${today}`))
+    await page.getByRole('alert').filter({ hasText: words }).waitFor()
+  })
 })

@@ -2,7 +2,8 @@
 import type { HandbookVersion } from '#core/handbookVersions.ts'
 import { type HandbookChanges, handbookChanges } from '#core/shop.ts'
 import { changesOf, type Difference, differencesOf, type WholeHandbook, wholeHandbook } from '#core/wholeHandbook.ts'
-import { read, reasonOf, send } from '../api.ts'
+import { read, send } from '../api.ts'
+import { reasonOf } from '../page/reason.ts'
 import { type FaultCode, faultsOf } from './faults.ts'
 
 export interface Version extends Omit<HandbookVersion, 'publishedAt' | 'effectiveAt'> {

@@ -10,7 +10,7 @@ export interface Plan {
   left: string[]
 }
 
-/** Every call throws Refusal when the server says no, TypeError when it cannot be reached. */
+/** Every call throws Refusal when the server says no, Unreachable when it does not answer. */
 export class LeadApi {
   #base: string
 

@@ -1,4 +1,6 @@
 /** What was asked of the server, asked again as the floor moves on: what is shown stays until the answer is there. */
+import { reasonOf } from '../page/reason.ts'
+
 export class Asked<T> {
   value = $state.raw<T | undefined>()
   failed = $state<string | undefined>()
@@ -16,7 +18,7 @@ export class Asked<T> {
       this.value = await this.#ask()
       this.failed = undefined
     } catch (error) {
-      this.failed = error instanceof Error ? error.message : String(error)
+      this.failed = reasonOf(error)
     } finally {
       this.#underWay = false
     }

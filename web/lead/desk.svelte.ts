@@ -4,6 +4,7 @@ import type { Forecast } from '#core/forecast.ts'
 import type { Row } from '#core/list.ts'
 import { Refusal } from '../api.ts'
 import type { Board } from '../live/board.svelte.ts'
+import { reasonOf } from '../page/reason.ts'
 import { session } from '../session.svelte.ts'
 import { LeadApi } from './api.ts'
 import { Insight } from './insight.svelte.ts'
@@ -85,7 +86,7 @@ export class Desk extends Insight {
       if ([...this.selected].some((id) => !open.has(id)))
         this.selected = new Set([...this.selected].filter((id) => open.has(id)))
     } catch (error) {
-      this.failed = error instanceof Error ? error.message : String(error)
+      this.failed = reasonOf(error)
     }
     setTimeout(() => {
       this.#refreshing = false

@@ -15,7 +15,7 @@ export interface StoryEvent {
 }
 export type ToldStory = Story & { events: StoryEvent[]; more: boolean }
 
-/** Every call throws Refusal when the server says no, TypeError when it cannot be reached. */
+/** Every call throws Refusal when the server says no, Unreachable when it does not answer. */
 export class InsideApi {
   #base: string
   #at: (() => string) | undefined

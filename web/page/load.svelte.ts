@@ -1,4 +1,4 @@
-import { reasonOf } from '../api.ts'
+import { reasonOf } from './reason.ts'
 
 /** What a page asked of the server: on its way, there, or not to be had. */
 export class Loaded<T> {

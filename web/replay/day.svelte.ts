@@ -1,6 +1,7 @@
 /** What is known of a recorded day besides its segments: its bounds, its chart, its alerts. Comes in bit by bit. */
 import { read } from '../api.ts'
 import { fromAnswer, type HistoryAnswer, type HistoryPoint } from '../live/history.ts'
+import { reasonOf } from '../page/reason.ts'
 
 const STEP_MS = 60_000
 /** The chart comes an hour at a time. */
@@ -86,7 +87,7 @@ export class RecordedDay {
       await this.#loadPoints(from, upTo)
       this.#complete = true
     } catch (error) {
-      this.#failed = error instanceof Error ? error.message : String(error)
+      this.#failed = reasonOf(error)
     }
   }
 

@@ -3,6 +3,7 @@ import { applyPatch } from '#core/mergePatch.ts'
 import { SEGMENT_MS, type Segment } from '#core/segment.ts'
 import type { View } from '#core/view.ts'
 import type { Feed, Screen } from '../live/feed.ts'
+import { reasonOf } from '../page/reason.ts'
 import type { Reel } from './reel.ts'
 
 export const SPEEDS = [1, 5, 15, 60, 120, 240] as const
@@ -167,7 +168,7 @@ export class Player {
         this.#mayFetchAhead = true
       })
       .catch((error) => {
-        this.#failed = error instanceof Error ? error.message : String(error)
+        this.#failed = reasonOf(error)
         this.#playing = false
         this.#waiting = false
       })

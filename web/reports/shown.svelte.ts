@@ -3,9 +3,10 @@ import type { ReportAnswer } from '#core/report/answer.ts'
 import type { FigureId } from '#core/report/figures.ts'
 import { dayPeriod } from '#core/report/period.ts'
 import { dayOfDate } from '#core/zone.ts'
-import { read, reasonOf, send } from '../api.ts'
+import { read, send } from '../api.ts'
 import { dateIn } from '../format/localTime.ts'
 import type { Shop } from '../overview/shops.ts'
+import { reasonOf } from '../page/reason.ts'
 import { r } from './texts.ts'
 
 export class Shown {

@@ -1,6 +1,7 @@
 /** The paired screens of a shop, kept up while somebody looks. */
-import { reasonOf, request, send } from '../api.ts'
+import { request, send } from '../api.ts'
 import type { Said } from '../modes/settings.ts'
+import { reasonOf } from '../page/reason.ts'
 import type { PairedScreen } from '../session.svelte.ts'
 
 const LOOK_EVERY_MS = 2_000
