@@ -85,6 +85,16 @@ describe('[report] the page', () => {
     await outside('first_response_rate').waitFor()
   })
 
+  test('[report] a shop of today is empty yesterday, where the page opens, and is led to today', async () => {
+    await open()
+    await page.getByText('这段时间没有任何事件').waitFor()
+    await page.getByRole('link', { name: '今天到现在' }).click()
+    await outside('first_response_rate').waitFor()
+    await page.goto(`${floor.url}/reports/${floor.shop}/2020-02-02`)
+    await page.getByRole('link', { name: '最近结束的一天' }).click()
+    await page.getByRole('link', { name: '今天到现在' }).waitFor()
+  })
+
   test('[report] it can be taken along as a file, and on paper has nothing to press', async () => {
     await open(`/${today}`, 'en')
     await outside('first_response_rate').waitFor()

@@ -22,6 +22,7 @@ export const en: Record<ReportKey, string> = {
   empty: 'Nothing happened in this period.',
   emptyHint: 'Try another day, or see whether the sources are sending events.',
   newest: 'The newest day that is over',
+  today: 'Today so far',
   noShop: 'There is no shop {{shop}}, or it may not be seen with this key.',
   outside: 'Outside the ideal range',
   outsideCount: '{{count}} outside the ideal range',

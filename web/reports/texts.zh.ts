@@ -20,6 +20,7 @@ export const zh = {
   empty: '这段时间没有任何事件。',
   emptyHint: '换一天看看，或者检查数据源是否在发送事件。',
   newest: '最近结束的一天',
+  today: '今天到现在',
   noShop: '没有店铺 {{shop}}，或者无权查看。',
   outside: '超出理想值',
   outsideCount: '{{count}} 项超出理想值',
