@@ -17,7 +17,7 @@ beforeAll(async () => {
   await floor.post('agent.status_changed', 'a1', { status: 'online' })
   await floor.post('conversation.opened', 'aftersales-1279', { queue: 'aftersales' })
   await floor.post('conversation.assigned', 'aftersales-1279', { agent: 'a1' })
-  page = await openScreen(browser, { viewport: PHONE })
+  page = await openScreen(browser, { viewport: PHONE, hasTouch: true })
   await page.goto(await floor.link('/', '王经理', 'admin'))
   await page.getByText('青禾数码旗舰店').first().waitFor()
 })
@@ -57,4 +57,26 @@ test('[phone] at the desk a conversation says whole whose it is', async () => {
     .locator('[data-row] .cut')
     .evaluateAll((texts) => texts.filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent))
   expect(cut).toEqual([])
+})
+
+test('[phone] at the desk a finger has room, and no key is named', async () => {
+  await page.goto(`${floor.url}/lead/${floor.shop}`)
+  await page.locator('[data-row]').waitFor()
+  expect(await page.locator('kbd:visible').count()).toBe(0)
+  const low = await page
+    .locator('button:visible:not([data-figure])')
+    .evaluateAll((buttons) =>
+      buttons.filter((button) => button.getBoundingClientRect().height < 40).map((button) => button.outerHTML),
+    )
+  expect(low).toEqual([])
+})
+
+test('[phone] the other pages are one line that can be pushed aside', async () => {
+  await page.goto(`${floor.url}/lead/${floor.shop}`)
+  const links = page.locator('nav a')
+  await links.first().waitFor()
+  const tops = await links.evaluateAll((all) => new Set(all.map((link) => link.getBoundingClientRect().top)).size)
+  expect(tops).toBe(1)
+  await links.last().scrollIntoViewIfNeeded()
+  expect((await links.last().boundingBox())?.x).toBeLessThan(PHONE.width)
 })
