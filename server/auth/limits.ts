@@ -1,4 +1,5 @@
 /** How often anybody may ask: by key, by address, and how often wrongly. Counted in this process. */
+import { isIPv6 } from 'node:net'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Grant } from './grant.ts'
 
@@ -59,7 +60,7 @@ export class Limits {
 
   /** @throws TooOften */
   async request(address: string): Promise<void> {
-    await take(this.#byAddress, address, 'Too many requests from this address')
+    await take(this.#byAddress, networkOf(address), 'Too many requests from this address')
   }
 
   /** @throws TooOften */
@@ -73,28 +74,38 @@ export class Limits {
 
   /** Counts somebody who is not known. @throws TooOften */
   async unknown(address: string): Promise<void> {
-    await take(this.#unknown, address, 'Too many unknown keys from this address')
+    await take(this.#unknown, networkOf(address), 'Too many unknown keys from this address')
   }
 
-  /** @throws TooOften when this name, or this address, has been wrong too often lately */
-  async demandPatience(address: string, name: string): Promise<void> {
-    await look(this.#wrongName, name.toLowerCase())
-    await look(this.#wrongAddress, address)
+  /**
+   * Counts a password before it is judged, so that many at once are as many.
+   * @throws TooOften when this person was guessed at, or from this address, too often lately
+   */
+  async guess(address: string, who: string): Promise<void> {
+    await take(this.#wrongName, who, 'Too many wrong attempts')
+    try {
+      await take(this.#wrongAddress, networkOf(address), 'Too many wrong attempts')
+    } catch (error) {
+      await this.#wrongName.reward(who)
+      throw error
+    }
   }
 
-  /** A password was wrong. */
-  async wrong(address: string, name: string): Promise<void> {
-    await Promise.allSettled([this.#wrongName.consume(name.toLowerCase()), this.#wrongAddress.consume(address)])
+  /** It was right. */
+  async right(address: string, who: string): Promise<void> {
+    await this.#wrongName.delete(who)
+    await this.#wrongAddress.reward(networkOf(address))
   }
 
-  /** It was right after all. */
-  async right(name: string): Promise<void> {
-    await this.#wrongName.delete(name.toLowerCase())
+  /** Nobody could say whether it was right. */
+  async undecided(address: string, who: string): Promise<void> {
+    await this.#wrongName.reward(who)
+    await this.#wrongAddress.reward(networkOf(address))
   }
 
   /** A panel asks for a code. @throws TooOften */
   async code(address: string): Promise<void> {
-    await take(this.#codes, address, 'Too many codes for this address')
+    await take(this.#codes, networkOf(address), 'Too many codes for this address')
   }
 }
 
@@ -109,13 +120,15 @@ async function take(limits: RateLimiterMemory, name: string, words: string): Pro
   }
 }
 
-async function look(limits: RateLimiterMemory, name: string): Promise<void> {
-  const counted = await limits.get(name)
-  if (counted !== null && counted.consumedPoints >= limits.points)
-    throw tooOften('Too many wrong attempts', counted.msBeforeNext)
-}
-
 function tooOften(words: string, waitMs: number): TooOften {
   const seconds = Math.max(1, Math.ceil(waitMs / 1000))
   return new TooOften(`${words}: try again in ${seconds} s.`, seconds)
+}
+
+/** Of IPv6 whoever has one address has all of its /64. */
+function networkOf(address: string): string {
+  if (!isIPv6(address)) return address
+  const [head = [], tail = []] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''))
+  const zeros = Array<string>(Math.max(0, 8 - head.length - tail.length)).fill('0')
+  return [...head, ...zeros, ...tail].slice(0, 4).join(':')
 }

@@ -79,7 +79,7 @@ export class People {
   }
 
   /** Whoever goes by this user name or address already. */
-  async known({ username, email }: NewPerson): Promise<string | undefined> {
+  async known({ username, email }: Pick<NewPerson, 'username' | 'email'>): Promise<string | undefined> {
     return await findPerson(this.#db, { username, email })
   }
 

@@ -8,9 +8,11 @@ import { Problem } from './problem.ts'
 import { sameOrigin } from './sameOrigin.ts'
 
 const BASE = '/api/auth'
+/** No name is longer that somebody could have. */
+const NAME_MAX = 200
 
 export function authRoutes(deps: Deps) {
-  const { identity, limits, audit } = deps
+  const { identity, people, limits, audit } = deps
 
   /** Hands on to better-auth, and its refusals as problems. */
   async function pass(c: Context<Env>): Promise<Response> {
@@ -29,20 +31,24 @@ export function authRoutes(deps: Deps) {
     return answer
   }
 
-  async function signIn(c: Context<Env>): Promise<Response> {
-    const { username, email } = await jsonOf(c)
-    const name = String(username ?? email ?? '')
-    await limits.demandPatience(c.var.address, name)
-    try {
-      const answer = await pass(c)
-      await limits.right(name)
-      return answer
-    } catch (error) {
-      if (error instanceof Problem && error.status === 401) {
-        await limits.wrong(c.var.address, name)
-        await audit.note(undefined, 'sign_in_failed', { target: name, address: c.var.address })
+  /** @param by the field of the body that says who it is */
+  function signIn(by: 'username' | 'email') {
+    return async (c: Context<Env>): Promise<Response> => {
+      const name = String((await jsonOf(c))[by] ?? '').slice(0, NAME_MAX)
+      const { address } = c.var
+      // Whichever way they are named, guesses at one person are counted together.
+      const who = (await people.known({ [by]: name })) ?? name.toLowerCase()
+      await limits.guess(address, who)
+      try {
+        const answer = await pass(c)
+        await limits.right(address, who)
+        return answer
+      } catch (error) {
+        if (error instanceof Problem && error.status === 401)
+          await audit.note(undefined, 'sign_in_failed', { target: name, address })
+        else await limits.undecided(address, who)
+        throw error
       }
-      throw error
     }
   }
 
@@ -57,8 +63,8 @@ export function authRoutes(deps: Deps) {
 
   return new Hono<Env>()
     .use(`${BASE}/*`, smallBody)
-    .post(`${BASE}/sign-in/username`, signIn)
-    .post(`${BASE}/sign-in/email`, signIn)
+    .post(`${BASE}/sign-in/username`, signIn('username'))
+    .post(`${BASE}/sign-in/email`, signIn('email'))
     .post(`${BASE}/sign-in/social`, pass)
     .get(`${BASE}/callback/:provider`, pass)
     .post(`${BASE}/sign-out`, async (c) => {

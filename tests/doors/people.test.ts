@@ -100,6 +100,29 @@ describe('[people] signing in and out', () => {
     expect(other.status).toBe(200)
   })
 
+  test('[people] guesses at one person count together, by user name or email, and whatever else is named', async () => {
+    await admin.post('/api/people', { name: 'Two', username: 'two-names', email: 'two@example.com' })
+    const guess = (path: string, body: object) =>
+      browser().post(`/api/auth/sign-in/${path}`, { ...body, password: 'is it this one?' })
+    const statuses: number[] = []
+    for (let i = 0; i < 6; i++) {
+      statuses.push((await guess('username', { username: 'Two-Names' })).status)
+      statuses.push((await guess('email', { email: 'TWO@example.com', username: `decoy-${i}` })).status)
+    }
+    expect(statuses).toEqual([...Array(10).fill(401), 429, 429])
+  })
+
+  test('[people] guesses all at once are counted one by one', async () => {
+    await admin.post('/api/people', { name: 'Stormed', username: 'stormed' })
+    const answers = await Promise.all(
+      Array.from({ length: 25 }, () =>
+        browser().post('/api/auth/sign-in/username', { username: 'stormed', password: 'is it this one?' }),
+      ),
+    )
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(10)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(15)
+  })
+
   test('[people] sessions are listed without their tokens, and end at once', async () => {
     const here = browser()
     const there = browser()
