@@ -77,13 +77,15 @@ export async function insertKey(db: Kysely<Database>, key: NewApiKey): Promise<n
   return id
 }
 
-/** Ends a key at an instant; never later than it would have ended anyway. */
-export async function endKeyAt(db: Kysely<Database>, id: number, at: number): Promise<void> {
-  await db
+/** Ends a key at an instant; never later than it would have ended anyway. @returns when it ends now */
+export async function endKeyAt(db: Kysely<Database>, id: number, at: number): Promise<number> {
+  const { ends } = await db
     .updateTable('api_keys')
     .set((e) => ({ expires_at: e.fn<number>('least', ['expires_at', e.val(at)]) }))
     .where('id', '=', id)
-    .execute()
+    .returning('expires_at as ends')
+    .executeTakeFirstOrThrow()
+  return ends ?? at
 }
 
 /** @returns the hash of the key that was revoked by this, if one was */

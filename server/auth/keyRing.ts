@@ -51,11 +51,11 @@ export class KeyRing {
   #sealer: Sealer
   /** By hash. Misses are not kept: there is no end of wrong keys. */
   #grants = new Map<string, Grant>()
-  /** Rises when a key ends: what was read before may no longer be so. */
+  /** Rises when the end of a key is decided: what was read before may no longer be so. */
   #endings = 0
   #usage = new Usage()
   #notedUse = new Map<string, number>()
-  #ended: ((keyId: string) => void)[] = []
+  #listeners: ((keyId: string, at: number) => void)[] = []
 
   constructor(db: Kysely<Database>, parts: { adminKey: string | undefined; clock: Clock; sealer: Sealer }) {
     this.#db = db
@@ -74,7 +74,8 @@ export class KeyRing {
       const row = await findKeyByHash(this.#db, Buffer.from(keyHash, 'hex'), now)
       if (row === undefined) return undefined
       grant = grantFor(row)
-      if (endings === this.#endings) this.#grants.set(keyHash, grant)
+      if (endings !== this.#endings) return await this.grantOf(key)
+      this.#grants.set(keyHash, grant)
     }
     if (grant.expiresAt !== undefined && grant.expiresAt <= now) {
       this.#grants.delete(keyHash)
@@ -138,30 +139,28 @@ export class KeyRing {
       webhook: webhookSecret !== undefined,
     })
     if (overlapMs === 0) await this.revoke(id)
-    else {
-      await endKeyAt(this.#db, id, now + overlapMs)
-      this.#forget(row.hash)
-    }
+    else this.#ends(id, row.hash, await endKeyAt(this.#db, id, now + overlapMs))
     return made
   }
 
   /** @returns whether there was such a key */
   async revoke(id: number): Promise<boolean> {
-    const hash = await revokeKey(this.#db, id, this.#clock.now())
+    const now = this.#clock.now()
+    const hash = await revokeKey(this.#db, id, now)
     if (hash === undefined) return false
-    this.#forget(hash)
-    for (const tell of this.#ended) tell(String(id))
+    this.#ends(id, hash, now)
     return true
   }
 
-  /** Calls back whenever a key has been revoked. */
-  onEnded(tell: (keyId: string) => void): void {
-    this.#ended.push(tell)
+  /** Calls back whenever it is decided that a key ends: at once, or at a later instant (epoch ms). */
+  onEnding(listener: (keyId: string, at: number) => void): void {
+    this.#listeners.push(listener)
   }
 
-  #forget(hash: Buffer): void {
+  #ends(id: number, hash: Buffer, at: number): void {
     this.#endings++
     this.#grants.delete(hash.toString('hex'))
+    for (const tell of this.#listeners) tell(String(id), at)
   }
 
   #record(row: ApiKeyRow, now: number): KeyRecord {

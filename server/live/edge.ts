@@ -33,11 +33,15 @@ const report = z.object({
 
 /** A connection of nobody known is closed after so long. */
 const UNKNOWN_MS = 10_000
-/** The longest a timer can be set for. */
-const MAX_TIMER_MS = 2 ** 31 - 1
 
 interface Answer {
   error?: string
+}
+interface SocketData {
+  /** Once it is known. */
+  grant?: Grant
+  /** Calls off that it is disconnected when that ends. */
+  callOff?: () => void
 }
 type Serve = (request: unknown, grant: Grant) => Promise<Answer>
 const TRY_AGAIN: Answer = { error: 'The server could not open this shop: try again.' }
@@ -77,10 +81,14 @@ export class Edge {
     this.#turnstile = new Turnstile(parts.clock)
     this.#clock = parts.clock
     io.on('connection', (socket) => void this.#welcome(socket))
-    parts.keys.onEnded((id) => this.#turnOut((grant) => grant.kind === 'key' && grant.id === id, 'revoked'))
-    parts.sessions.onOut(({ userId, session }, why) =>
-      this.#turnOut((grant) => grant.session !== undefined && (grant.id === userId || grant.session === session), why),
-    )
+    parts.keys.onEnding((keyId, at) => {
+      for (const socket of this.#of(({ kind, id }) => kind === 'key' && id === keyId))
+        this.#endAt(socket, at, 'revoked')
+    })
+    parts.sessions.onOut(({ userId, session }, why) => {
+      const is = (grant: Grant) => grant.session !== undefined && (grant.id === userId || grant.session === session)
+      for (const socket of this.#of(is)) out(socket, why)
+    })
     parts.screens.onChanged((screen) => {
       for (const socket of this.#of(({ kind, id }) => kind === 'screen' && id === screen.id))
         socket.emit('screen', shownScreen(screen))
@@ -115,7 +123,8 @@ export class Edge {
     on('report', async (request, grant) => this.#report(request, grant))
     socket.on('disconnect', () => {
       for (const shop of [...this.#halls.keys()]) this.#leave(socket, shop)
-      const { grant } = socket.data as { grant?: Grant }
+      const { grant, callOff } = socket.data as SocketData
+      callOff?.()
       if (grant?.kind === 'screen') this.#screens.left(grant.id ?? '')
     })
     setTimeout(async () => (await grant) ?? socket.disconnect(true), UNKNOWN_MS).unref()
@@ -150,8 +159,7 @@ export class Edge {
           : undefined
     if (grant === undefined || !socket.connected) return grant
     socket.data.grant = grant
-    const leftMs = (grant.expiresAt ?? Number.POSITIVE_INFINITY) - this.#clock.now()
-    if (leftMs < MAX_TIMER_MS) setTimeout(() => out(socket, 'signed_out'), leftMs).unref()
+    if (grant.expiresAt !== undefined) this.#endAt(socket, grant.expiresAt, 'signed_out')
     if (grant.kind === 'screen') await this.#welcomeScreen(socket, grant.id ?? '')
     return grant
   }
@@ -198,14 +206,17 @@ export class Edge {
     if (hall.size === 0) this.#halls.delete(slug)
   }
 
-  /** Whoever came in by what has ended has to go. */
-  #turnOut(is: (grant: Grant) => boolean, why: Why): void {
-    for (const socket of this.#of(is)) out(socket, why)
+  /** Disconnects a socket at the instant at which what it came in by ends; the last one told counts. */
+  #endAt(socket: Socket, at: number, why: Why): void {
+    const data: SocketData = socket.data
+    data.callOff?.()
+    if (at <= this.#clock.now()) out(socket, why)
+    else data.callOff = this.#clock.wakeAt(at, () => out(socket, why))
   }
 
   *#of(is: (grant: Grant) => boolean): Generator<Socket> {
     for (const socket of this.#io.sockets.sockets.values()) {
-      const { grant } = socket.data as { grant?: Grant }
+      const { grant } = socket.data as SocketData
       if (grant !== undefined && is(grant)) yield socket
     }
   }

@@ -128,6 +128,19 @@ describe('[live] the edge', () => {
     expect(await gone).toBe('io server disconnect')
   })
 
+  test('[live] when its key has been rotated a screen is turned out as the old key ends', async () => {
+    const shop = await server.makeShop('rotated')
+    const made = await server.ask('POST', '/api/keys', { body: { name: 'leaked', scopes: ['read'], shop } })
+    const socket = connect(made.json.key)
+    expect(await watch(socket, { shop })).toEqual({})
+    const told = new Promise((resolve) => socket.once('out', resolve))
+    const gone = new Promise((resolve) => socket.once('disconnect', () => resolve(Date.now())))
+    const before = Date.now()
+    await server.ask('POST', `/api/keys/${made.json.id}/rotate`, { body: { overlapMs: 300 } })
+    expect(await told).toEqual({ why: 'revoked' })
+    expect(await gone).toBeGreaterThanOrEqual(before + 300)
+  })
+
   test('[live] a screen that takes nothing is not sent more and more, and gets a new frame when it does', async () => {
     const shop = await server.makeShop('slow')
     const quick = connect()
