@@ -107,8 +107,25 @@ export function renameAll(floor: Floor, customer: string, pseudonym: string): Be
   return belongings
 }
 
+/** Whether an event that was refused, and may say anything anywhere, names a customer: as a word, and not in its time. */
+export function namesCustomer(body: string, customer: string): boolean {
+  const word = wordOf(customer)
+  const names = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return String(value).search(word) !== -1
+    return Object.entries(value).some(([key, one]) => key !== 'time' && (key.search(word) !== -1 || names(one)))
+  }
+  try {
+    return names(JSON.parse(body))
+  } catch {
+    return names(body)
+  }
+}
+
+/** Whoever is called c1 is not named where c10 is. */
+const wordOf = (customer: string) => new RegExp(`(?<![A-Za-z0-9_])${RegExp.escape(customer)}(?![A-Za-z0-9_])`, 'g')
+
 function renamed(data: Record<string, unknown>, customer: string, pseudonym: string): Record<string, unknown> {
-  const words = new RegExp(`(?<![A-Za-z0-9_])${RegExp.escape(customer)}(?![A-Za-z0-9_])`, 'g')
+  const words = wordOf(customer)
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => {
       if (key === 'customer') return [key, value === customer ? pseudonym : value]

@@ -3,7 +3,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { listErasures } from '#db/erasures.ts'
 import { actorName } from '#server/auth/grant.ts'
 import { formatInstant } from '#server/instant.ts'
-import type { Erased, Found } from '#server/keeping/erasure.ts'
+import { type Erased, type Found, isNothing } from '#server/keeping/erasure.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'
 import type { Deps } from './deps.ts'
@@ -65,11 +65,11 @@ export function erasureRoutes(deps: Deps) {
       return progressLines<Erased>(c, deps.logger, async (tell) => {
         const asked = { by: actorName(grant, undefined), reason, now: () => deps.clock.now() }
         const erased = await deps.erasures.erase(shop, customer, asked, tell)
-        const { pseudonym, events, ...found } = erased
-        if (events + found.rejected + found.conversations + found.orders + found.complaints > 0)
-          await deps.audit.note(grant, 'erased', {
-            ...{ shop: shop.slug, target: pseudonym, detail: reason ?? `${events} events`, address },
-          })
+        const { pseudonym, events } = erased
+        if (!isNothing(erased)) {
+          const detail = reason ?? `${events} events`
+          await deps.audit.note(grant, 'erased', { shop: shop.slug, target: pseudonym, detail, address })
+        }
         return erased
       }) as never
     })

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { type Belongings, gather, noBelongings, renameCustomer, withoutIdentity } from '#core/erase.ts'
+import { type Belongings, gather, namesCustomer, noBelongings, renameCustomer, withoutIdentity } from '#core/erase.ts'
 import { type Rewritten, rewrite } from '#db/erasures.ts'
 import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
@@ -28,6 +28,10 @@ export interface Found {
   events: number
   rejected: number
 }
+
+/** Whether nobody of that name is there. */
+export const isNothing = ({ conversations, orders, returns, complaints, events, rejected }: Found): boolean =>
+  conversations + orders + returns + complaints + events + rejected === 0
 
 export interface Erased extends Found {
   pseudonym: string
@@ -76,8 +80,7 @@ export class Erasures {
     const { db, rooms, archive } = this.#parts
     const pseudonym = `erased-${randomBytes(9).toString('hex')}`
     const { found, rewritten, belongings, upTo } = await this.#find(shop, customer, pseudonym, tell)
-    const isKnown = found.conversations + found.orders + found.complaints > 0
-    if (!isKnown && found.events + found.rejected === 0) return { ...found, pseudonym }
+    if (isNothing(found)) return { ...found, pseudonym }
     const room = await rooms.of(shop)
     await archive.rewriting(shop, async () => {
       const done = { pseudonym, erasedAt: now(), erasedBy: by, events: found.events }
@@ -137,14 +140,13 @@ export class Erasures {
     return rewritten
   }
 
-  /** Of an event that was refused nobody knows what it says: one that names them is kept as a mark that there was one. */
+  /** Whatever a rejected event says beside the name may be theirs too: a mark that there was one takes its place. */
   async #rejected(shop: ShopRecord, customer: string, pseudonym: string): Promise<Rewritten['rejected']> {
     const named: Rewritten['rejected'] = []
     for (let before = Number.MAX_SAFE_INTEGER; ; ) {
       const page = await this.#parts.log.rejected.list(shop.id, { before, limit: PAGE_REJECTED })
       for (const { id, body } of page)
-        if (body.includes(customer) || body.includes(JSON.stringify(customer).slice(1, -1)))
-          named.push({ id, body: JSON.stringify({ erased: pseudonym }) })
+        if (namesCustomer(body, customer)) named.push({ id, body: JSON.stringify({ erased: pseudonym }) })
       const last = page.at(-1)
       if (last === undefined || page.length < PAGE_REJECTED) return named
       before = last.id

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gather, noBelongings, renameCustomer, withoutIdentity } from '#core/erase.ts'
+import { gather, namesCustomer, noBelongings, renameCustomer, withoutIdentity } from '#core/erase.ts'
 import { OWN_SOURCE, type RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView, type Floor } from '#core/floor.ts'
 import { type Day, randomDay } from '../support/days.ts'
@@ -121,5 +121,31 @@ describe('[keeping] an event without the identity', () => {
   test('[keeping] what people wrote of them in a note is called by the pseudonym; part of a longer name is not', () => {
     const note = event('note.added', 'shop', { text: '客户ann来电，anna 没有', by: 'lead' }, { source: OWN_SOURCE })
     expect(of([note])[0]?.data).toEqual({ text: '客户erased-1来电，anna 没有', by: 'lead' })
+  })
+})
+
+describe('[keeping] an event that was refused', () => {
+  const refused = (subject: string, data: unknown) =>
+    JSON.stringify({ id: 'e1', type: 'order.eaten', time: '2026-11-24T10:42:00.042Z', subject, data })
+
+  test.each([
+    ['c1', refused('o1', { customer: 'c1' })],
+    ['c1', refused('c1', {})],
+    ['c1', refused('o1', { who: [{ said: 'told c1, twice' }] })],
+    ['c1', refused('o1', { c1: true })],
+    ['42', refused('o1', { buyer: 42 })],
+    ['张"三"', refused('o1', { customer: '张"三"' })],
+    ['c1', 'no JSON, and yet of c1.'],
+  ])('[keeping] names %s: %s', (customer, body) => {
+    expect(namesCustomer(body, customer)).toBe(true)
+  })
+
+  test.each([
+    ['c1', refused('c10', { customer: 'abc1', note: 'c1_b' })],
+    ['42', refused('o1', { customer: 'u7', amount: 142 })],
+    ['张三', refused('o1', { customer: '李四' })],
+    ['c1', 'no JSON, and of c11.'],
+  ])('[keeping] does not name %s: %s', (customer, body) => {
+    expect(namesCustomer(body, customer)).toBe(false)
   })
 })
