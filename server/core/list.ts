@@ -28,7 +28,7 @@ export interface List {
   at: string
   /** Of all rows, shown or not: the figure itself. */
   count: number
-  /** The worst first: longest waiting, earliest due. */
+  /** The worst first: earliest due, longest waiting; of conversations last those in which nobody waits. At most 500. */
   rows: Row[]
 }
 
@@ -51,8 +51,11 @@ function decoded(segment: string): string {
 }
 
 function byUrgency(a: Row, b: Row): number {
-  return compare(a.dueAt ?? a.since, b.dueAt ?? b.since) || compare(a.subject, b.subject)
+  return atRest(a) - atRest(b) || compare(a.dueAt ?? a.since, b.dueAt ?? b.since) || compare(a.subject, b.subject)
 }
+
+/** Since when a conversation goes on is no reason to see to it before one that waits. */
+const atRest = ({ kind, waits }: Row) => Number(kind === 'conversation' && waits !== true)
 
 /** Undefined comes last. */
 function compare(a: string | undefined, b: string | undefined): number {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView } from '#core/floor.ts'
 import { listBehind } from '#core/list.ts'
 import type { Floor } from '#core/state.ts'
@@ -131,6 +132,27 @@ describe('[list] the list behind a figure', () => {
       }),
       { numRuns: 12 },
     )
+  })
+
+  test('[list] of more conversations than are listed, those in which somebody waits are', () => {
+    const floor = createFloor({ shop: 's', name: 's', timezone: 'Asia/Shanghai' })
+    const noon = Date.parse('2026-11-24T04:00:00.000Z')
+    const tell = (type: string, subject: string, data: object, time: number) => {
+      const seq = floor.seq + 1
+      apply(floor, { id: `e${seq}`, source: 'chat', type, subject, time, data, seq, recordedAt: noon } as RecordedEvent)
+    }
+    for (let i = 0; i < 600; i++) {
+      const id = `c${String(i).padStart(3, '0')}`
+      tell('conversation.opened', id, { queue: 'presales' }, noon - HOUR + i)
+      if (i < 595) tell('message.sent', id, {}, noon - HOUR + i + 10_000)
+    }
+    advance(floor, noon)
+    const { count, rows = [] } = listBehind(floor, 'conversations/active') ?? {}
+    expect([count, rows.length]).toEqual([600, 500])
+    expect(rows.slice(0, 6).map(({ subject, waits }) => [subject, waits])).toEqual([
+      ...['c595', 'c596', 'c597', 'c598', 'c599'].map((id) => [id, true]),
+      ['c000', undefined],
+    ])
   })
 
   test('[list] of what there is not is nothing', () => {

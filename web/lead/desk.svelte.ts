@@ -32,7 +32,10 @@ const REFRESH_MS = 500
 
 export class Desk extends Insight {
   readonly api: LeadApi
+  /** Of the open conversations the most urgent. */
   rows = $state.raw<Row[] | undefined>()
+  /** How many are open. */
+  openCount = $state(0)
   failed = $state<string | undefined>()
   selected = $state.raw<ReadonlySet<string>>(new Set())
   proposal = $state.raw<Proposal | undefined>()
@@ -78,8 +81,9 @@ export class Desk extends Insight {
     }
     this.#refreshing = true
     try {
-      const { rows } = await this.inside.list('conversations/active')
+      const { rows, count } = await this.inside.list('conversations/active')
       this.rows = rows
+      this.openCount = count
       this.failed = undefined
       this.#believed = new Map()
       const open = new Set(rows.map(({ subject }) => subject))
