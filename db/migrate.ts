@@ -8,6 +8,7 @@ import * as reports from './migrations/0005_reports.ts'
 import * as snapshotFront from './migrations/0006_snapshot_front.ts'
 import * as doors from './migrations/0007_doors.ts'
 import * as keeping from './migrations/0008_keeping.ts'
+import * as shownAnew from './migrations/0009_shown_anew.ts'
 import type { Database } from './schema.ts'
 import { StartupError } from './startupError.ts'
 
@@ -21,6 +22,7 @@ const migrations: Record<string, Migration> = {
   '0006_snapshot_front': snapshotFront,
   '0007_doors': doors,
   '0008_keeping': keeping,
+  '0009_shown_anew': shownAnew,
 }
 
 /**

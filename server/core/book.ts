@@ -7,6 +7,7 @@ import type { Order } from './milestones.ts'
 import { PickupSchedule } from './pickupSchedule.ts'
 import { remindTable } from './reminders.ts'
 import type { OpeningHours, ShopConfig } from './shop.ts'
+import type { RateBounds } from './view.ts'
 import { dayOfDate, minutesOf, Zone } from './zone.ts'
 
 const WHOLE_DAY: readonly Window[] = [[0, 1440]]
@@ -24,6 +25,8 @@ export class Book implements Local {
   readonly pickups: PickupSchedule
   readonly rules: readonly RuleSettings[]
   readonly conditions: Record<ConditionId, ConditionSettings>
+  /** Of the shares in time that screens and reports show. */
+  readonly rate: RateBounds
   /** What agents of a tier carry who were registered without a capacity. */
   readonly capacities: Partial<Record<string, number>>
   /** See reminders.ts. */
@@ -55,6 +58,8 @@ export class Book implements Local {
     this.conditions = Object.fromEntries(
       Object.entries(CONDITIONS).map(([id, settings]) => [id, { ...settings, ...changes.conditions?.[id] }]),
     ) as Record<ConditionId, ConditionSettings>
+    const { raise = 0, clear = 0 } = this.conditions.response_rate
+    this.rate = { low: raise, well: clear }
     this.capacities = changes.capacities ?? {}
     this.remindMs = remindTable(changes)
   }

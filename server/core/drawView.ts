@@ -36,6 +36,7 @@ export function drawView(floor: Floor): View {
     response: {
       first: drawResponse(floor, FIRST_RESPONSE, tallies.first),
       reply: drawResponse(floor, REPLY_WAIT, tallies.reply),
+      rate: floor.book.rate,
     },
     agents: draw(floor.agents, (agent) => drawAgent(floor, agent)),
     stock: draw(floor.skus, drawSku),

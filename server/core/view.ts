@@ -6,7 +6,7 @@ export interface View {
   seq: number
   at: string
   queues: Record<string, QueueView>
-  response: { first: ResponseView; reply: ResponseView }
+  response: { first: ResponseView; reply: ResponseView; rate: RateBounds }
   agents: Record<string, AgentView>
   stock: Record<string, StockView>
   pickups: Record<string, PickupView>
@@ -44,6 +44,12 @@ export interface ResponseView {
   targetMs: number
   today: ResponseStats
   recent: ResponseStats
+}
+
+/** Of a share in time, as the handbook's condition `response_rate` has them: below `low` it is too low, from `well` on it is well again. */
+export interface RateBounds {
+  low: number
+  well: number
 }
 
 export type AgentStatus = 'online' | 'busy' | 'away' | 'offline'

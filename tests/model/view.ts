@@ -80,6 +80,7 @@ export function viewFrom(history: History, at: number): View {
     response: {
       first: responseView(now, 'first_response', handbook.rules.first_response!.targetMs),
       reply: responseView(now, 'reply_wait', handbook.rules.reply_wait!.targetMs),
+      rate: { low: handbook.conditions.response_rate!.raise!, well: handbook.conditions.response_rate!.clear! },
     },
     agents: record(world.agents.keys(), (id) => agentView(now, world.agents.get(id)!)),
     stock: stockViews(now),

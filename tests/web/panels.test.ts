@@ -218,10 +218,15 @@ describe('[wall] panels', () => {
   })
 
   test('a rate below the floor is a breach; how many misses it can still take', () => {
-    expect([0.899, 0.9, 0.92, undefined].map(stateOfRate)).toEqual(['breach', 'risk', 'fine', 'unknown'])
-    expect(spareMisses({ count: 100, met: 95 })).toBe(5)
-    expect(spareMisses({ count: 10, met: 9 })).toBe(0)
-    expect(spareMisses({ count: 100, met: 80 })).toBe(-10)
+    const stateAt = (low: number, well: number) => (rate: number | undefined) => stateOfRate(rate, { low, well })
+    expect([0.899, 0.9, 0.92, undefined].map(stateAt(0.9, 0.92))).toEqual(['breach', 'risk', 'fine', 'unknown'])
+    expect([0.799, 0.8, 0.9].map(stateAt(0.8, 0.85))).toEqual(['breach', 'risk', 'fine'])
+    const bounds = { low: 0.9, well: 0.92 }
+    expect(spareMisses({ count: 100, met: 95 }, bounds)).toBe(5)
+    expect(spareMisses({ count: 10, met: 9 }, bounds)).toBe(0)
+    expect(spareMisses({ count: 100, met: 80 }, bounds)).toBe(-10)
+    expect(spareMisses({ count: 100, met: 80 }, { low: 0.8, well: 0.85 })).toBe(0)
+    expect(spareMisses({ count: 100, met: 0 }, { low: 0, well: 0.5 })).toBeUndefined()
   })
 
   test('a floor nobody hears of is unknown, not well', () => {

@@ -10,7 +10,7 @@ export function aView(parts: Partial<View> = {}): View {
     seq: 1,
     at: '2026-11-21T04:00:00.000Z',
     queues: {},
-    response: { first: nothing(), reply: nothing() },
+    response: { first: nothing(), reply: nothing(), rate: { low: 0.9, well: 0.92 } },
     agents: {},
     stock: {},
     pickups: {},

@@ -1,18 +1,17 @@
-import { CONDITIONS } from '#core/conditionTable.ts'
-import type { Decided } from '#core/view.ts'
+import type { Decided, RateBounds } from '#core/view.ts'
 import type { State } from './state.ts'
 
-/** Below this the shop is told that its response rate is low; at `RATE_SAFE` it is well again. */
-export const RATE_FLOOR = CONDITIONS.response_rate.raise
-const RATE_SAFE = CONDITIONS.response_rate.clear
-
-export function stateOfRate(rate: number | undefined): State {
+export function stateOfRate(rate: number | undefined, { low, well }: RateBounds): State {
   if (rate === undefined) return 'unknown'
-  return rate < RATE_FLOOR ? 'breach' : rate < RATE_SAFE ? 'risk' : 'fine'
+  return rate < low ? 'breach' : rate < well ? 'risk' : 'fine'
 }
 
-/** How many more may be missed before the rate falls below the floor; below zero, how many were missed too many. */
-export function spareMisses({ count, met }: Decided): number {
-  const spare = Math.floor(met / RATE_FLOOR - count + 1e-9)
-  return spare >= 0 ? spare : met - Math.ceil(RATE_FLOOR * count - 1e-9)
+/**
+ * How many more may be missed before the rate is too low; below zero, how many were missed too many. Undefined where
+ * nothing was decided, or no rate is too low.
+ */
+export function spareMisses({ count, met }: Decided, { low }: RateBounds): number | undefined {
+  if (count === 0 || low === 0) return undefined
+  const spare = Math.floor(met / low - count + 1e-9)
+  return spare >= 0 ? spare : met - Math.ceil(low * count - 1e-9)
 }

@@ -55,9 +55,7 @@ export function chatFigures(all: Gathered) {
 /** Not to fall below what the shop rings at. */
 function responseRate(all: Gathered, rule: number): Measure {
   const measure = rateOf(all, RULES[rule]?.id ?? '')
-  return 'why' in measure
-    ? measure
-    : { ...measure, ideal: { atLeast: all.floor.book.conditions.response_rate.raise ?? 0.9, ours: true } }
+  return 'why' in measure ? measure : { ...measure, ideal: { atLeast: all.floor.book.rate.low, ours: true } }
 }
 
 /** A rank of the answers given in the window; within the rule's target all is well. */

@@ -8,6 +8,8 @@ import { pickups, sources } from './orders.ts'
 import { queues } from './queues.ts'
 import { stock } from './stock.ts'
 
+const RATE = { low: 0.9, well: 0.92 }
+
 /** The view of a made-up floor: the same mood, the same view. */
 export function floor(mood: Mood): View {
   const random = new Random(mood.seed)
@@ -23,6 +25,7 @@ export function floor(mood: Mood): View {
     response: {
       first: { targetMs: 30_000, ...rates(mood.firstRate, 412, 12_000, 27_400) },
       reply: { targetMs: 60_000, ...rates(mood.replyRate, 1_208, 17_000, 40_100) },
+      rate: RATE,
     },
     agents: people,
     stock: shelves,
@@ -61,7 +64,7 @@ export function emptyFloor(name: string): View {
     seq: 0,
     at: new Date(NOON).toISOString(),
     queues: {},
-    response: { first: { targetMs: 30_000, ...nothing }, reply: { targetMs: 60_000, ...nothing } },
+    response: { first: { targetMs: 30_000, ...nothing }, reply: { targetMs: 60_000, ...nothing }, rate: RATE },
     agents: {},
     stock: {},
     pickups: {},

@@ -38,11 +38,11 @@ const picture = (name: string, mood: Mood, more: Partial<Picture> = {}): Picture
 
 /** The next wave is days away, and the slow are very slow. */
 function stretched(view: View): View {
-  const { first, reply } = view.response
+  const { first } = view.response
   const slow = { p50Ms: 21 * 60_000, p90Ms: 23 * HOUR }
   return {
     ...view,
-    response: { reply, first: { ...first, today: { ...first.today, ...slow } } },
+    response: { ...view.response, first: { ...first, today: { ...first.today, ...slow } } },
     pickups: { '2026-11-26T10:00': { ...view.pickups['2026-11-24T13:00']!, at: ago(-47 * HOUR) } },
   }
 }
