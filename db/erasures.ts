@@ -1,6 +1,6 @@
 /** Customers whose identity was taken out of a shop's log. */
 import { type Kysely, sql } from 'kysely'
-import { SNAPSHOT_VERSION } from '#core/floor.ts'
+import { SNAPSHOT_VERSION } from '#core/version.ts'
 import { bigints, texts } from './arrays.ts'
 import type { Database } from './schema.ts'
 import { insertSnapshot } from './snapshots.ts'

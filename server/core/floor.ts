@@ -32,7 +32,7 @@ export { drawView } from './drawView.ts'
 export { liftSaved } from './liftSaved.ts'
 export type { Page } from './pages.ts'
 export type { EncodedFloor, SavedFloor } from './savedFloor.ts'
-export { decodeFloor, encodeChanges, encodeFloor, readSaved, SNAPSHOT_VERSION } from './snapshot.ts'
+export { decodeFloor, encodeChanges, encodeFloor, readSaved } from './snapshot.ts'
 export type { Floor } from './state.ts'
 
 /** An empty floor, before the beginning of time. @throws RangeError when the timezone is unknown. */

@@ -3,7 +3,7 @@
  * log begins with cannot be.
  */
 import type { EncodedFloor } from './savedFloor.ts'
-import { SNAPSHOT_VERSION } from './snapshot.ts'
+import { SNAPSHOT_VERSION } from './version.ts'
 
 interface Index {
   version: number

@@ -19,9 +19,7 @@ import { revive } from './shelves.ts'
 import type { ShopConfig } from './shop.ts'
 import type { Floor, Planned } from './state.ts'
 import type { Sku } from './stock.ts'
-
-/** Raised whenever the meaning of the text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 14
+import { SNAPSHOT_VERSION } from './version.ts'
 
 /** What is few, or changes all the time. */
 interface Head {

@@ -58,6 +58,9 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
   content: { 'application/json': { schema } },
 })
 
+/** Set to what a release's views are known by, it keeps those of another from being taken out of a cache. */
+export const cachedAs = z.string().optional().openapi({ description: 'Any: for caches to tell apart.' })
+
 /** What is final never changes. */
 export const FOR_EVER = 'private, max-age=31536000, immutable'
 

@@ -1,13 +1,13 @@
 /** What a wall reads: the view now or at any instant, and the last hours as points for its chart. */
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { SNAPSHOT_VERSION } from '#core/floor.ts'
+import { PAST_VERSION } from '#core/version.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import { momentOf } from './moment.ts'
 import { Problem } from './problem.ts'
-import { FOR_EVER, instant, json, names, orProblem, shopPath, viewSchema, wholeNumber } from './schemas.ts'
+import { cachedAs, FOR_EVER, instant, json, names, orProblem, shopPath, viewSchema, wholeNumber } from './schemas.ts'
 
 const MAX_POINTS = 500
 const HOUR_MS = 3_600_000
@@ -18,7 +18,7 @@ export function viewRoutes(deps: Deps) {
     method: 'get',
     path: '/api/shops/{shop}/view',
     summary: 'The view now, or at an instant; a final one may be cached for ever',
-    request: { params: shopPath, query: z.object({ at: instant.optional() }) },
+    request: { params: shopPath, query: z.object({ at: instant.optional(), v: cachedAs }) },
     responses: {
       200: json(viewSchema, 'The view.'),
       304: { description: 'The final view that the caller has.' },
@@ -75,7 +75,7 @@ export function viewRoutes(deps: Deps) {
         c.header('cache-control', 'no-store')
         return ofThePast(c, shop, at, final)
       }
-      const etag = `"${shop.slug}.${at}.${SNAPSHOT_VERSION}"`
+      const etag = `"${shop.slug}.${at}.${PAST_VERSION}"`
       c.header('etag', etag)
       c.header('cache-control', FOR_EVER)
       if (names(c.req.header('if-none-match'), etag)) return c.body(null, 304)

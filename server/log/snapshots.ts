@@ -1,6 +1,6 @@
 /** Snapshots of the floors of every shop, beside its log: a whole one, or the changes since an earlier one. */
 import type { Kysely } from 'kysely'
-import { SNAPSHOT_VERSION } from '#core/floor.ts'
+import { SNAPSHOT_VERSION } from '#core/version.ts'
 import type { Database } from '#db/schema.ts'
 import {
   type ChainedRow,

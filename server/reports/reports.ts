@@ -1,10 +1,10 @@
 /** Reports of shops: of a period that is over each is worked out once, by the archive, and kept. */
 import type { Kysely } from 'kysely'
-import { SNAPSHOT_VERSION } from '#core/floor.ts'
 import { type Annotation, annotationSubject, type Compared, type ReportAnswer } from '#core/report/answer.ts'
 import { FIGURE_IDS, type FigureId } from '#core/report/figures.ts'
 import { later, type Period } from '#core/report/period.ts'
 import { REPORT_VERSION, type Report } from '#core/report/report.ts'
+import { SNAPSHOT_VERSION } from '#core/version.ts'
 import { Zone } from '#core/zone.ts'
 import { readEventsOfAny } from '#db/events.ts'
 import { withdrawnNotes } from '#db/notes.ts'

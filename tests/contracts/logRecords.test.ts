@@ -1,8 +1,10 @@
 /** What hangs on the log, on every database: refused events, snapshots, the history of alerts, shops and keys. */
+
 import { randomBytes } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type AlertRecord, SNAPSHOT_VERSION } from '#core/floor.ts'
+import type { AlertRecord } from '#core/floor.ts'
+import { SNAPSHOT_VERSION } from '#core/version.ts'
 import { readBytes } from '#server/archive/readBytes.ts'
 import { KeyRing } from '#server/auth/keyRing.ts'
 import { Sealer } from '#server/auth/sealer.ts'

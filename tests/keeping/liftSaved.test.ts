@@ -2,17 +2,8 @@ import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
-import {
-  advance,
-  apply,
-  createFloor,
-  decodeFloor,
-  drawView,
-  type Floor,
-  liftSaved,
-  readSaved,
-  SNAPSHOT_VERSION,
-} from '#core/floor.ts'
+import { advance, apply, createFloor, decodeFloor, drawView, type Floor, liftSaved, readSaved } from '#core/floor.ts'
+import { SNAPSHOT_VERSION } from '#core/version.ts'
 import { bigDay } from '../bench/bigDay.ts'
 
 const day = bigDay(1_500, 60)
