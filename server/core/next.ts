@@ -1,6 +1,6 @@
 /** What happens next: what will breach soon if nobody moves, and the move that saves most of it. */
 import { type Agent, isFree } from './agents.ts'
-import type { Clock } from './clocks.ts'
+import { type Clock, ruleOf } from './clocks.ts'
 import type { FloorCommand } from './commands.ts'
 import type { Conversation } from './conversations.ts'
 import { everyClock } from './everyClock.ts'
@@ -35,7 +35,7 @@ export function happensNext(floor: Floor, withinMs: number): Next {
 /** Conversations that nobody can answer go to whoever is free; where nobody is, somebody idle comes from another queue. */
 function best(floor: Floor, due: readonly Clock[]): Next['move'] {
   const stranded = due
-    .filter(({ trigger }) => trigger === undefined)
+    .filter((clock) => ruleOf(clock).of === 'conversation' && clock.trigger === undefined)
     .map(({ subject }) => floor.conversations.get(subject))
     .filter((c): c is Conversation => c?.open === true && !isInHand(floor, c))
   const ids = [...new Set(stranded.map(({ id }) => id))].slice(0, MOST_MOVED)

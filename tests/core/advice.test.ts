@@ -164,4 +164,17 @@ describe('[next] what happens next', () => {
     expect(next.breaches.map(({ subject, rule }) => `${subject} ${rule}`)).toContain('c1 first_response')
     expect(next.move).toMatchObject({ saves: 3, command: { command: 'together' } })
   })
+
+  test('[next] an order that is called as a conversation is moves nobody', () => {
+    const floor = createFloor({ shop: 's', name: 's', timezone: 'Asia/Shanghai' })
+    tell(floor, START, 'agent.registered', 'free', { name: 'Free', queues: ['presales'] })
+    tell(floor, START, 'agent.status_changed', 'free', { status: 'online' })
+    tell(floor, START, 'conversation.opened', '7', { queue: 'presales' })
+    tell(floor, START + 1_000, 'message.sent', '7', {})
+    tell(floor, START + 1_000, 'order.placed', '7', {})
+    advance(floor, START + 26 * 60_000)
+    const next = happensNext(floor, 300_000)
+    expect(next.breaches.map(({ kind, subject }) => `${kind} ${subject}`)).toEqual(['order 7'])
+    expect(next.move).toBeUndefined()
+  })
 })
