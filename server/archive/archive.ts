@@ -127,8 +127,11 @@ export class Archive {
       await rewrite()
     } finally {
       this.#editions.set(shop.id, this.#editionOf(shop.id) + 1)
-      if (this.#thread !== undefined) await this.#ask((thread) => thread.forget(shop.id))
-      this.#rewritten.delete(shop.id)
+      try {
+        if (this.#thread !== undefined) await this.#ask((thread) => thread.forget(shop.id))
+      } finally {
+        this.#rewritten.delete(shop.id)
+      }
     }
   }
 
