@@ -6,6 +6,7 @@ import { ownEvent } from '#server/live/ownEvent.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'
 import type { Deps } from './deps.ts'
+import { Problem } from './problem.ts'
 import { json, orProblem } from './schemas.ts'
 
 const slug = z
@@ -25,6 +26,9 @@ export function shopRoutes(deps: Deps) {
     middleware: smallBody,
     request: {
       params: z.object({ shop: slug }),
+      headers: z.object({
+        'if-none-match': z.literal('*').optional().openapi({ description: 'Only make one: 412 where it is there.' }),
+      }),
       body: { required: true, content: { 'application/json': { schema: settings } } },
     },
     responses: { 200: json(shopSchema, 'It was there and is so now.'), 201: json(shopSchema, 'Made.'), ...orProblem },
@@ -49,6 +53,8 @@ export function shopRoutes(deps: Deps) {
         await note('shop_made')
         return c.json({ shop, ...asked }, 201)
       }
+      if (c.req.valid('header')['if-none-match'] !== undefined)
+        throw new Problem(412, `There is a shop ${shop} already.`)
       const record = await deps.shops.find(shop)
       if (record === undefined) throw new Error(`shop ${shop} is neither new nor there`)
       const room = await deps.rooms.of(record)
