@@ -96,14 +96,14 @@ export async function hasAdmin(db: Kysely<Database>): Promise<boolean> {
   return row !== undefined
 }
 
-/** By user name or email, as they are written down: in lower case. */
-export async function findPerson(
+/** The ids of whoever has this user name or this email, as they are written down: in lower case. */
+export async function findPeople(
   db: Kysely<Database>,
   known: { username?: string | undefined; email?: string | undefined },
-): Promise<string | undefined> {
+): Promise<string[]> {
   const { username, email } = known
-  if (username === undefined && email === undefined) return undefined
-  const row = await db
+  if (username === undefined && email === undefined) return []
+  const rows = await db
     .selectFrom('user')
     .select('id')
     .where(({ or, eb }) =>
@@ -112,8 +112,8 @@ export async function findPerson(
         ...(email === undefined ? [] : [eb('email', '=', email.toLowerCase())]),
       ]),
     )
-    .executeTakeFirst()
-  return row?.id
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 export async function saveRole(db: Kysely<Database>, userId: string, shopId: number, role: string): Promise<void> {
@@ -124,27 +124,45 @@ export async function saveRole(db: Kysely<Database>, userId: string, shopId: num
     .execute()
 }
 
-/** @returns the role there was */
-export async function deleteRole(db: Kysely<Database>, userId: string, shopId: number): Promise<string | undefined> {
-  const row = await db
-    .deleteFrom('roles')
-    .where('user_id', '=', userId)
-    .where('shop_id', '=', shopId)
-    .returning('role')
-    .executeTakeFirst()
-  return row?.role
+export async function deleteRole(db: Kysely<Database>, userId: string, shopId: number): Promise<void> {
+  await db.deleteFrom('roles').where('user_id', '=', userId).where('shop_id', '=', shopId).execute()
 }
 
-/** How many others than this person have this role in every shop. */
-export async function countOthersEverywhere(db: Kysely<Database>, userId: string, role: string): Promise<number> {
-  const { n } = await db
-    .selectFrom('roles')
-    .select((e) => e.fn.countAll<number>().as('n'))
-    .where('shop_id', '=', EVERYWHERE)
-    .where('role', '=', role)
-    .where('user_id', '!=', userId)
-    .executeTakeFirstOrThrow()
-  return n
+/** In single shops exactly these roles, by the shop's id; what they are everywhere stays. */
+export async function replaceRoles(
+  db: Kysely<Database>,
+  userId: string,
+  roles: ReadonlyMap<number, string>,
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    const others = [EVERYWHERE, ...roles.keys()]
+    await trx.deleteFrom('roles').where('user_id', '=', userId).where('shop_id', 'not in', others).execute()
+    for (const [shopId, role] of roles) await saveRole(trx, userId, shopId, role)
+  })
+}
+
+/**
+ * Does something unless this person alone administers the installation; until it is done nobody else ceases to.
+ * @returns whether it was done
+ */
+export async function unlessLastAdmin(
+  db: Kysely<Database>,
+  userId: string,
+  work: (trx: Kysely<Database>) => Promise<void>,
+): Promise<boolean> {
+  return await db.transaction().execute(async (trx) => {
+    const admins = await trx
+      .selectFrom('roles')
+      .select('user_id')
+      .where('shop_id', '=', EVERYWHERE)
+      .where('role', '=', 'admin')
+      .orderBy('user_id')
+      .forUpdate()
+      .execute()
+    if (admins.length === 1 && admins[0]?.user_id === userId) return false
+    await work(trx)
+    return true
+  })
 }
 
 export async function renamePerson(db: Kysely<Database>, userId: string, name: string): Promise<void> {
@@ -179,6 +197,14 @@ export async function listSessions(db: Kysely<Database>, userId: string, now: nu
     ...(ipAddress && { address: ipAddress }),
     ...(userAgent && { device: userAgent }),
   }))
+}
+
+export async function noteSessionUse(db: Kysely<Database>, token: string, at: number): Promise<void> {
+  await db
+    .updateTable('session')
+    .set({ updatedAt: new Date(at) })
+    .where('token', '=', token)
+    .execute()
 }
 
 /** All but `except`, or the one of an id. @returns their tokens */

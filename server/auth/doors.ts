@@ -78,7 +78,8 @@ export async function enterLink(
   url: string,
   { everywhere, ...person }: NewPerson & { everywhere: Role },
 ): Promise<string> {
-  const userId = (await people.known(person)) ?? (await people.add(person))
+  const [known] = await people.known(person)
+  const userId = known ?? (await people.add(person))
   await people.setRole(userId, undefined, everywhere)
   return `${url}#in=${links.hold({ kind: 'demo', userId })}`
 }

@@ -28,8 +28,8 @@ export interface IdentitySettings {
 export const ADDRESS_HEADER = 'x-floorwatch-address'
 export const OPENID_PROVIDER = 'openid'
 
-const DAY_S = 86_400
-const SESSION_S = 30 * DAY_S
+/** Whoever has signed in does so again after thirty days. */
+const SESSION_S = 30 * 86_400
 /** Between two looks of a panel that waits to be confirmed. */
 const DEVICE_INTERVAL = '2s'
 const DEVICE_EXPIRES = '10m'
@@ -64,10 +64,10 @@ export function createIdentity(
       minPasswordLength: PASSWORD.min,
       maxPasswordLength: PASSWORD.max,
     },
-    session: { expiresIn: SESSION_S, updateAge: DAY_S },
+    session: { expiresIn: SESSION_S, disableSessionRefresh: true },
     // The provider is one that the operator named; people whom an administrator added by their address are the same.
     account: { accountLinking: { enabled: true, trustedProviders: [OPENID_PROVIDER] } },
-    // Counted by http/limits.ts, for every route alike.
+    // Counted by limits.ts, for every route alike.
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     advanced: {

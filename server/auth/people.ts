@@ -1,19 +1,20 @@
 /** People: added, given roles, invited by a link, removed. */
 import type { Kysely } from 'kysely'
 import {
-  countOthersEverywhere,
   deleteRole,
   deleteSessions,
   deleteUser,
   EVERYWHERE,
-  findPerson,
+  findPeople,
   hasAdmin,
   listPeople,
   listSessions,
   type PersonRow,
   renamePerson,
+  replaceRoles,
   type SessionRow,
   saveRole,
+  unlessLastAdmin,
 } from '#db/people.ts'
 import type { Database } from '#db/schema.ts'
 import type { Clock } from '#server/live/clock.ts'
@@ -78,9 +79,9 @@ export class People {
     return row && personOf(row)
   }
 
-  /** Whoever goes by this user name or address already. */
-  async known({ username, email }: Pick<NewPerson, 'username' | 'email'>): Promise<string | undefined> {
-    return await findPerson(this.#db, { username, email })
+  /** The ids of whoever goes by this user name or address already: two people at most. */
+  async known({ username, email }: Pick<NewPerson, 'username' | 'email'>): Promise<string[]> {
+    return await findPeople(this.#db, { username, email })
   }
 
   /** @returns the person's id */
@@ -99,14 +100,15 @@ export class People {
    * @throws Refused when nobody would be left to administer the installation
    */
   async setRole(id: string, shopId: number | undefined, role: Role | null): Promise<void> {
-    if (shopId === undefined && role !== 'admin') await this.#demandAnotherAdmin(id)
-    if (role === null) await deleteRole(this.#db, id, shopId ?? EVERYWHERE)
-    else await saveRole(this.#db, id, shopId ?? EVERYWHERE, role)
+    const set = (db: Kysely<Database>) =>
+      role === null ? deleteRole(db, id, shopId ?? EVERYWHERE) : saveRole(db, id, shopId ?? EVERYWHERE, role)
+    if (shopId === undefined && role !== 'admin') await this.#unlessLastAdmin(id, set)
+    else await set(this.#db)
     if (shopId === undefined && role === 'admin') this.#links.dropSetup()
     this.#sessions.forget(id, 'role')
   }
 
-  /** Exactly these roles and no others. @throws Refused for a shop that is not there, or the last administrator */
+  /** In single shops exactly these roles and no others. @throws Refused for a shop that is not there */
   async setRoles(id: string, roles: readonly { shop: string; role: Role }[]): Promise<void> {
     const wanted = new Map<number, Role>()
     for (const { shop, role } of roles) {
@@ -114,18 +116,13 @@ export class People {
       if (found === undefined) throw new Refused(`roles: there is no shop ${shop}.`)
       wanted.set(found.id, role)
     }
-    for (const { shop } of (await this.find(id))?.roles ?? []) {
-      const found = await this.#shops.find(shop)
-      if (found !== undefined && !wanted.has(found.id)) await deleteRole(this.#db, id, found.id)
-    }
-    for (const [shopId, role] of wanted) await saveRole(this.#db, id, shopId, role)
+    await replaceRoles(this.#db, id, wanted)
     this.#sessions.forget(id, 'role')
   }
 
   /** @throws Refused for the last administrator */
   async remove(id: string): Promise<void> {
-    await this.#demandAnotherAdmin(id)
-    await deleteUser(this.#db, id)
+    await this.#unlessLastAdmin(id, (db) => deleteUser(db, id))
     this.#sessions.forget(id, 'revoked')
   }
 
@@ -158,9 +155,8 @@ export class People {
     return ended.length
   }
 
-  async #demandAnotherAdmin(id: string): Promise<void> {
-    const person = await this.find(id)
-    if (person?.everywhere !== 'admin' || (await countOthersEverywhere(this.#db, id, 'admin')) > 0) return
+  async #unlessLastAdmin(id: string, work: (db: Kysely<Database>) => Promise<void>): Promise<void> {
+    if (await unlessLastAdmin(this.#db, id, work)) return
     throw new Refused('Nobody else administers all shops: give somebody that role first.')
   }
 }

@@ -85,15 +85,16 @@ export class Screens {
     const { internalAdapter } = await this.#identity.$context
     const { id } = await internalAdapter.createUser(userOf({ name: wanted.name }), { method: 'email' })
     const { name, place, settings, by } = wanted
-    await insertScreen(this.#db, shop.id, {
-      ...{ id, name, settings: settings as Record<string, string>, pairedAt: now, pairedBy: by },
-      ...(place !== undefined && { place }),
-    })
-    if (!(await approveDevice(this.#db, typed, id, now))) {
+    const screen = { id, name, settings: settings as Record<string, string>, pairedAt: now, pairedBy: by }
+    try {
+      await insertScreen(this.#db, shop.id, { ...screen, ...(place !== undefined && { place }) })
+      if (await approveDevice(this.#db, typed, id, now)) return (await this.find(id)) as Screen
+    } catch (error) {
       await deleteUser(this.#db, id)
-      return 'taken'
+      throw error
     }
-    return (await this.find(id)) as Screen
+    await deleteUser(this.#db, id)
+    return 'taken'
   }
 
   /** @returns undefined when there is no such screen in the shop */

@@ -1,6 +1,6 @@
 /** What whoever came in by a session may do: looked up once, and anew when something about it has changed. */
 import type { Kysely } from 'kysely'
-import { rolesOf } from '#db/people.ts'
+import { noteSessionUse, rolesOf } from '#db/people.ts'
 import type { Database } from '#db/schema.ts'
 import { findScreen } from '#db/screens.ts'
 import type { Clock } from '#server/live/clock.ts'
@@ -14,6 +14,8 @@ export type Why = 'revoked' | 'signed_out' | 'role'
 /** Another server on the same database may have ended a session: what is known is looked at again after so long. */
 const KNOWN_MS = 10_000
 const MAX_KNOWN = 10_000
+/** When a session was last used is written down no more often. */
+const NOTE_USE_EVERY_MS = 3_600_000
 
 interface Known {
   grant: Grant
@@ -42,12 +44,11 @@ export class Sessions {
     const known = this.#known.get(cookie)
     if (known !== undefined && known.until > now) return known.grant
     const changes = this.#changes
-    const found = await this.#identity.api.getSession({
-      headers: new Headers({ cookie }),
-      query: { disableRefresh: true },
-    })
+    const found = await this.#identity.api.getSession({ headers: new Headers({ cookie }) })
     if (found === null) return undefined
     const { user, session } = found
+    if (now - session.updatedAt.getTime() >= NOTE_USE_EVERY_MS)
+      noteSessionUse(this.#db, session.token, now).catch(() => {})
     const grant = await this.#grant({ id: user.id, name: user.name }, session.token, session.expiresAt.getTime())
     if (changes === this.#changes) this.#keep(cookie, { grant, until: Math.min(now + KNOWN_MS, grant.expiresAt ?? 0) })
     return grant

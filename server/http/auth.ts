@@ -37,7 +37,7 @@ export function authRoutes(deps: Deps) {
       const name = String((await jsonOf(c))[by] ?? '').slice(0, NAME_MAX)
       const { address } = c.var
       // Whichever way they are named, guesses at one person are counted together.
-      const who = (await people.known({ [by]: name })) ?? name.toLowerCase()
+      const [who = name.toLowerCase()] = await people.known({ [by]: name })
       await limits.guess(address, who)
       try {
         const answer = await pass(c)

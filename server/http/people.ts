@@ -121,7 +121,7 @@ export function peopleRoutes(deps: Deps) {
     .openapi(add, async (c) => {
       const { everywhere, roles, ...wanted } = c.req.valid('json')
       await demandShops(roles)
-      if ((await people.known(wanted)) !== undefined) throw taken()
+      if ((await people.known(wanted)).length > 0) throw taken()
       const id = await people.add(wanted)
       if (everywhere !== undefined) await people.setRole(id, undefined, everywhere)
       await orRefuse(people.setRoles(id, roles))
@@ -191,7 +191,8 @@ export function peopleRoutes(deps: Deps) {
     .openapi(addToShop, async (c) => {
       const { shop } = c.var
       const { role, ...wanted } = c.req.valid('json')
-      const known = await people.known(wanted)
+      const [known, other] = await people.known(wanted)
+      if (other !== undefined) throw new Problem(409, 'The user name is one person’s and the email another’s.')
       const id = known ?? (await people.add(wanted))
       const before = (await find(id)).roles.find((held) => held.shop === shop.slug)
       if (before !== undefined) throw new Problem(409, 'They have a role here already.', { members: { now: before } })

@@ -1,4 +1,8 @@
+import { rm } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase } from '#db/open.ts'
+import { DATABASE_KINDS, newDatabase } from '../support/database.ts'
 import { startTestServer, type TestServer } from '../support/server.ts'
 import { BrowserClient } from './browserClient.ts'
 
@@ -141,6 +145,28 @@ describe('[people] signing in and out', () => {
   })
 })
 
+test('[people] when somebody was last there is when they last did anything, to the hour', async () => {
+  const where = await newDatabase('postgres')
+  const own = await startTestServer(where)
+  const beside = await openDatabase(where)
+  try {
+    const token = tokenIn(own.setupLink ?? '')
+    const first = new BrowserClient(own.url)
+    await first.post('/api/auth/link/setup', { token, name: '林青', username: 'lin', password: PASSWORD })
+    const again = new BrowserClient(own.url)
+    await again.post('/api/auth/sign-in/username', { username: 'lin', password: PASSWORD })
+    const seenAgo = async () => Date.now() - Date.parse((await own.ask('GET', '/api/people')).json.people[0].lastSeenAt)
+    await sql`update session set "updatedAt" = now() - interval '3 days'`.execute(beside.db)
+    expect(await seenAgo()).toBeGreaterThan(86_400_000)
+    expect((await again.get('/api/me')).status).toBe(200)
+    await expect.poll(seenAgo).toBeLessThan(60_000)
+  } finally {
+    await beside.close()
+    await own.close()
+    await rm(where.dataDir, { recursive: true, force: true })
+  }
+})
+
 describe('[people] roles', () => {
   test('[people] a role is given in one shop and taken away, at once', async () => {
     const { json } = await admin.post('/api/people', {
@@ -166,6 +192,38 @@ describe('[people] roles', () => {
     expect((await admin.ask('DELETE', `/api/people/${lin.id}`)).status).toBe(409)
     expect((await admin.ask('PATCH', `/api/people/${lin.id}`, { everywhere: null })).status).toBe(409)
     expect((await admin.get('/api/me')).json.install).toBe(true)
+  })
+
+  test.each(DATABASE_KINDS)('[people] on %s two administrators who are removed at once leave one', async (kind) => {
+    const where = await newDatabase(kind)
+    const own = await startTestServer(where)
+    try {
+      for (let round = 0; round < 5; round++) {
+        const ids: string[] = []
+        for (const name of ['a', 'b']) {
+          const body = { name, username: `${name}-${round}`, everywhere: 'admin' }
+          ids.push((await own.ask('POST', '/api/people', { body })).json.person.id)
+        }
+        const others = (await own.ask('GET', '/api/people')).json.people.filter(
+          ({ id }: { id: string }) => !ids.includes(id),
+        )
+        for (const { id } of others) await own.ask('DELETE', `/api/people/${id}`)
+        const answers = await Promise.all(ids.map((id) => own.ask('DELETE', `/api/people/${id}`)))
+        expect(answers.map(({ status }) => status).sort()).toEqual([204, 409])
+      }
+    } finally {
+      await own.close()
+      await rm(where.dataDir, { recursive: true, force: true })
+    }
+  })
+
+  test('[people] a user name of one and an email of another are given no role', async () => {
+    for (const name of ['left', 'right'])
+      await admin.post('/api/people', { name, username: name, email: `${name}@example.com` })
+    const both = { name: 'Who', username: 'left', email: 'right@example.com', role: 'lead' }
+    expect((await admin.post('/api/shops/north/people', both)).status).toBe(409)
+    const { people } = (await admin.get('/api/shops/north/people')).json
+    expect(people.map(({ name }: { name: string }) => name)).not.toContain('left')
   })
 
   test('[people] a shop’s administrator gives roles there and sees no more', async () => {
@@ -243,4 +301,15 @@ describe('[audit] the record', () => {
     expect(csv.headers.get('content-type')).toContain('text/csv')
     expect(csv.text).toContain('吴珂')
   })
+})
+
+test('[shops] one that is only to be made is not changed where it is there', async () => {
+  const put = (name: string, headers: Record<string, string>) =>
+    admin.ask('PUT', '/api/shops/once', { name, timezone: 'UTC' }, headers)
+  expect((await put('One', { 'if-none-match': '*' })).status).toBe(201)
+  const second = await put('Two', { 'if-none-match': '*' })
+  expect(second).toMatchObject({ status: 412, json: { detail: 'There is a shop once already.' } })
+  expect((await admin.get('/api/shops/once/view')).json.name).toBe('One')
+  expect((await put('Three', {})).status).toBe(200)
+  expect((await admin.get('/api/shops/once/view')).json.name).toBe('Three')
 })
