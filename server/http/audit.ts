@@ -1,16 +1,19 @@
 /** The record of who did what: of a shop, or of the whole installation; as a page or as a table to keep. */
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { stream } from 'hono/streaming'
 import type { AuditRow } from '#db/audit.ts'
 import { ACTIONS } from '#server/auth/audit.ts'
 import { formatInstant } from '#server/instant.ts'
-import { toCsv } from '#server/reports/csv.ts'
+import { type Cell, csvRows, toCsv } from '#server/reports/csv.ts'
 import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
+import type { Env } from './door.ts'
 import { instant, orProblem, shopPath, wholeNumber } from './schemas.ts'
 
 const MOST = 500
-/** Of a table to keep. */
-const MOST_ROWS = 100_000
+/** Of a table to keep, at a time. */
+const PAGE_ROWS = 2_000
 
 const entry = z
   .object({
@@ -30,7 +33,10 @@ const query = z.object({
   to: instant.optional().openapi({ description: 'Before this instant.' }),
   before: wholeNumber(Number.MAX_SAFE_INTEGER).optional().openapi({ description: '`next` of the page before.' }),
   limit: wholeNumber(MOST).default(100),
-  format: z.enum(['json', 'csv']).optional().openapi({ description: 'csv: all that fits, for keeping.' }),
+  format: z
+    .enum(['json', 'csv'])
+    .optional()
+    .openapi({ description: 'csv: all of it as a table, whatever `limit` says.' }),
 })
 type Asked = z.output<typeof query>
 const CSV = 'text/csv'
@@ -59,39 +65,37 @@ export function auditRoutes(deps: Deps) {
   })
 
   return newApi()
-    .openapi(all, async (c) => (await answer(c.req.valid('query'), c.req.header('accept'))) as never)
+    .openapi(all, async (c) => (await answer(c, c.req.valid('query'))) as never)
     .openapi(ofShop, async (c) => {
-      return (await answer(c.req.valid('query'), c.req.header('accept'), c.var.shop.slug)) as never
+      return (await answer(c, c.req.valid('query'), c.var.shop.slug)) as never
     })
 
-  async function answer(asked: Asked, accept: string | undefined, shop?: string): Promise<Response> {
+  async function answer(c: Context<Env>, asked: Asked, shop?: string): Promise<Response> {
     const { format, limit, ...which } = asked
-    if (format === 'csv' || (format === undefined && accept?.includes(CSV))) {
-      const rows = await deps.audit.list({ ...which, shop, limit: MOST_ROWS })
+    c.header('cache-control', 'no-store')
+    if (format === 'csv' || (format === undefined && c.req.header('accept')?.includes(CSV))) {
       const name = `record-${shop ?? 'all'}-${formatInstant(deps.clock.now()).slice(0, 10)}.csv`
-      const headers = {
-        'content-type': `${CSV}; charset=utf-8`,
-        'content-disposition': `attachment; filename="${name}"`,
-      }
-      return new Response(toCsv(table(rows)), { headers: { ...headers, 'cache-control': 'no-store' } })
+      c.header('content-type', `${CSV}; charset=utf-8`)
+      c.header('content-disposition', `attachment; filename="${name}"`)
+      return stream(c, async (out) => {
+        await out.write(toCsv([COLUMNS]))
+        for (let before = which.before; !out.aborted; ) {
+          const rows = await deps.audit.list({ ...which, shop, before, limit: PAGE_ROWS })
+          await out.write(csvRows(rows.map(cells)))
+          if (rows.length < PAGE_ROWS) return
+          before = rows.at(-1)?.id
+        }
+      })
     }
     const rows = await deps.audit.list({ ...which, shop, limit: limit + 1 })
     const entries = rows.slice(0, limit)
     const next = rows.length > limit && { next: entries.at(-1)?.id }
-    return Response.json(
-      { entries: entries.map((row) => ({ ...row, at: formatInstant(row.at) })), ...next },
-      { headers: { 'cache-control': 'no-store' } },
-    )
+    return c.json({ entries: entries.map((row) => ({ ...row, at: formatInstant(row.at) })), ...next })
   }
 }
 
 const COLUMNS = ['id', 'at', 'who', 'kind', 'action', 'shop', 'target', 'detail', 'address']
 
-function table(rows: readonly AuditRow[]): string[][] {
-  return [
-    COLUMNS,
-    ...rows.map(({ id, at, actor, action, shop = '', target = '', detail = '', address = '' }) => [
-      ...[String(id), formatInstant(at), actor.name, actor.kind, action, shop, target, detail, address],
-    ]),
-  ]
+function cells({ id, at, actor, action, shop, target, detail, address }: AuditRow): Cell[] {
+  return [String(id), formatInstant(at), actor.name, actor.kind, action, shop, target, detail, address]
 }

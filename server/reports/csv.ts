@@ -6,7 +6,12 @@ const BOM = '\uFEFF'
 const FORMULA = /^[=+\-@\t\r]/
 
 export function toCsv(rows: readonly (readonly Cell[])[]): string {
-  return BOM + rows.map((row) => `${row.map(written).join(',')}\r\n`).join('')
+  return BOM + csvRows(rows)
+}
+
+/** More rows of a table that has begun. */
+export function csvRows(rows: readonly (readonly Cell[])[]): string {
+  return rows.map((row) => `${row.map(written).join(',')}\r\n`).join('')
 }
 
 function written(cell: Cell): string {

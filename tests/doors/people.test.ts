@@ -167,6 +167,29 @@ test('[people] when somebody was last there is when they last did anything, to t
   }
 })
 
+test('[record] as a table it is whole, however long', async () => {
+  const where = await newDatabase('postgres')
+  const own = await startTestServer(where)
+  const beside = await openDatabase(where)
+  try {
+    await sql`
+      insert into audit (at, action, actor_kind, actor_name) select i, 'signed_in', 'person', 'p' || i
+      from generate_series(1, 4321) i
+    `.execute(beside.db)
+    const { text, headers } = await own.ask('GET', '/api/audit?format=csv&action=signed_in&limit=5')
+    expect(headers.get('content-disposition')).toContain('record-all-')
+    const lines = text.trimEnd().split('\r\n')
+    expect(lines[0]).toMatch(/id,at,who/)
+    expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(
+      Array.from({ length: 4321 }, (_, i) => `p${4321 - i}`),
+    )
+  } finally {
+    await beside.close()
+    await own.close()
+    await rm(where.dataDir, { recursive: true, force: true })
+  }
+})
+
 describe('[people] roles', () => {
   test('[people] a role is given in one shop and taken away, at once', async () => {
     const { json } = await admin.post('/api/people', {
