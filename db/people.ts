@@ -174,6 +174,11 @@ export async function deleteUser(db: Kysely<Database>, userId: string): Promise<
   await db.deleteFrom('user').where('id', '=', userId).execute()
 }
 
+/** Lets go of what was begun for a user and waits to be confirmed, by what its identifiers begin with. */
+export async function deleteVerifications(db: Kysely<Database>, userId: string, begins: string): Promise<void> {
+  await db.deleteFrom('verification').where('value', '=', userId).where('identifier', 'like', `${begins}%`).execute()
+}
+
 export interface SessionRow {
   id: string
   token: string

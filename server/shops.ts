@@ -2,6 +2,7 @@
 import type { Kysely } from 'kysely'
 import type { ShopConfig } from '#core/shop.ts'
 import type { Database } from '#db/schema.ts'
+import { findShop, insertShop, listShops, type ShopRow } from '#db/shops.ts'
 
 export interface ShopRecord {
   id: number
@@ -21,30 +22,23 @@ export class Shops {
   async find(slug: string): Promise<ShopRecord | undefined> {
     const known = this.#known.get(slug)
     if (known !== undefined) return known
-    const row = await this.#db.selectFrom('shops').selectAll().where('slug', '=', slug).executeTakeFirst()
+    const row = await findShop(this.#db, slug)
     return row && this.#keep(row)
   }
 
   /** In alphabetical order. */
   async list(): Promise<ShopRecord[]> {
-    const rows = await this.#db.selectFrom('shops').selectAll().orderBy('slug').execute()
-    return rows.map((row) => this.#keep(row))
+    return (await listShops(this.#db)).map((row) => this.#keep(row))
   }
 
   /** @returns undefined when the shop is there already */
   async create(config: ShopConfig, createdAt: number): Promise<ShopRecord | undefined> {
     const { shop: slug, name, timezone, ...rest } = config
-    const row = await this.#db
-      .insertInto('shops')
-      .values({ slug, name, timezone, config: JSON.stringify(rest), created_at: createdAt })
-      .onConflict((conflict) => conflict.column('slug').doNothing())
-      .returningAll()
-      .executeTakeFirst()
+    const row = await insertShop(this.#db, { slug, name, timezone, config: rest, createdAt })
     return row && this.#keep(row)
   }
 
-  #keep(row: { id: number; slug: string; name: string; timezone: string; config: object }): ShopRecord {
-    const { id, slug, name, timezone, config } = row
+  #keep({ id, slug, name, timezone, config }: ShopRow): ShopRecord {
     const record = { id, slug, config: { ...config, shop: slug, name, timezone } }
     this.#known.set(slug, record)
     return record

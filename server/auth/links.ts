@@ -46,4 +46,6 @@ export function hashOf(token: string): string {
 
 /** A new password may be chosen by the link for so long. */
 export const PASSWORD_LINK_MS = 7 * 86_400_000
-export const passwordLink = (token: string) => `password-link:${hashOf(token)}`
+/** What the record of such a link is known by. */
+export const PASSWORD_LINK = 'password-link:'
+export const passwordLink = (token: string) => PASSWORD_LINK + hashOf(token)

@@ -4,6 +4,7 @@ import {
   deleteRole,
   deleteSessions,
   deleteUser,
+  deleteVerifications,
   EVERYWHERE,
   findPeople,
   hasAdmin,
@@ -20,7 +21,7 @@ import type { Database } from '#db/schema.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Shops } from '#server/shops.ts'
 import type { Identity } from './identity.ts'
-import { type Links, newToken, PASSWORD_LINK_MS, passwordLink } from './links.ts'
+import { type Links, newToken, PASSWORD_LINK, PASSWORD_LINK_MS, passwordLink } from './links.ts'
 import { type NewPerson, shownAddress, userOf } from './newPerson.ts'
 import type { Role } from './rights.ts'
 import type { Sessions } from './sessions.ts'
@@ -131,11 +132,7 @@ export class People {
     const { internalAdapter } = await this.#identity.$context
     const token = newToken()
     const expiresAt = this.#clock.now() + PASSWORD_LINK_MS
-    await this.#db
-      .deleteFrom('verification')
-      .where('value', '=', id)
-      .where('identifier', 'like', 'password-link:%')
-      .execute()
+    await deleteVerifications(this.#db, id, PASSWORD_LINK)
     await internalAdapter.createVerificationValue({
       identifier: passwordLink(token),
       value: id,

@@ -1,11 +1,12 @@
 /** A changed shop or handbook: a new version from that instant on. Clocks that run keep the one they started under. */
 import { holdCapacities } from './agents.ts'
 import { Book } from './book.ts'
-import { type Clock, refresh } from './clocks.ts'
+import { refresh } from './clocks.ts'
 import { markRate } from './conditions.ts'
-import { clocksOf, recountNotes } from './conversations.ts'
+import { recountNotes } from './conversations.ts'
 import { recount } from './counting.ts'
 import type { RecordedEvent } from './events.ts'
+import { clocksThatMayRun, everyClock } from './everyClock.ts'
 import { handbookChanges, type ShopConfig } from './shop.ts'
 import type { Floor, Planned, Version } from './state.ts'
 import { followFacts } from './subjects.ts'
@@ -37,7 +38,7 @@ function begin(floor: Floor, config: ShopConfig, at: number): void {
   floor.book = new Book(config)
   // An event may have happened before, and come after, the instant of one that waited.
   floor.versions.push({ from: Math.max(at, was.from), config, book: floor.book })
-  for (const clock of runningClocks(floor)) refresh(floor, clock)
+  for (const clock of clocksThatMayRun(floor)) refresh(floor, clock)
   // What starts only later starts under the new version.
   for (const order of floor.subjects.order.values()) followFacts(floor, order)
   holdCapacities(floor)
@@ -66,22 +67,6 @@ function markEverything(floor: Floor): void {
 /** Today is another stretch of time now: its figures are counted anew from every subject. */
 function recountDay(floor: Floor): void {
   floor.tallies.startDay(floor.book.zone, floor.now)
-  for (const clock of allClocks(floor)) recount(floor, clock)
+  for (const clock of everyClock(floor)) recount(floor, clock)
   for (const conversation of floor.conversations.values()) recountNotes(floor, conversation)
-}
-
-/** A conversation that is put away has none that runs. */
-function* runningClocks(floor: Floor): Generator<Clock> {
-  for (const conversation of floor.conversations.out()) yield* conversation.clocks
-  yield* otherClocks(floor)
-}
-
-function* allClocks(floor: Floor): Generator<Clock> {
-  for (const conversation of floor.conversations.values()) yield* clocksOf(floor, conversation)
-  yield* otherClocks(floor)
-}
-
-function* otherClocks(floor: Floor): Generator<Clock> {
-  for (const subjects of Object.values(floor.subjects)) for (const subject of subjects.values()) yield* subject.clocks
-  for (const sku of floor.skus.values()) yield* sku.clocks
 }

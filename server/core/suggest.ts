@@ -4,6 +4,7 @@ import type { SingleCommand } from './commands.ts'
 import type { Conversation } from './conversations.ts'
 import { iso } from './iso.ts'
 import type { Remark } from './remark.ts'
+import { TIERS, type Tier } from './shop.ts'
 import type { Floor } from './state.ts'
 
 export interface Candidate {
@@ -23,7 +24,6 @@ export interface Suggestions {
 }
 
 const MOST = 5
-const TIERS = ['basic', 'junior', 'senior', 'gold']
 
 /** @returns undefined when there is no such open conversation */
 export function suggest(floor: Floor, id: string): Suggestions | undefined {
@@ -62,13 +62,12 @@ function placed(floor: Floor, { queue, agent: holder }: Conversation, given: Rea
   const inQueue = free.filter(({ queues }) => queue === undefined || queues.includes(queue))
   const fill = (agent: Agent) => load(agent) / (agent.capacity ?? 10)
   return (inQueue.length > 0 ? inQueue : free).sort(
-    (a, b) =>
-      fill(a) - fill(b) ||
-      TIERS.indexOf(b.tier ?? '') - TIERS.indexOf(a.tier ?? '') ||
-      rateOf(floor, b) - rateOf(floor, a) ||
-      (a.id < b.id ? -1 : 1),
+    (a, b) => fill(a) - fill(b) || rank(b) - rank(a) || rateOf(floor, b) - rateOf(floor, a) || (a.id < b.id ? -1 : 1),
   )
 }
+
+/** Of a tier: the higher, the more may be asked of them. */
+const rank = ({ tier }: Agent): number => TIERS.indexOf(tier as Tier)
 
 function rateOf(floor: Floor, { id }: Agent): number {
   const { count, met } = floor.tallies.agentFirst.get(id) ?? { count: 0, met: 0 }

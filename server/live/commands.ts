@@ -2,9 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { type Command, checkCommand } from '#core/commands.ts'
-import { OWN_SOURCE } from '#core/events.ts'
 import type { Floor } from '#core/floor.ts'
+import { UnderWay } from '#core/underWay.ts'
 import { checkUndo, type DoneEvent } from '#core/undo.ts'
+import { findAnswer, findOwnEvents, lastOwnEvent, saveAnswer } from '#db/commands.ts'
 import { withdrawnNotes } from '#db/notes.ts'
 import type { Database } from '#db/schema.ts'
 import type { ShopRecord } from '#server/shops.ts'
@@ -26,7 +27,7 @@ export class Commands {
   #rooms: Rooms
   #clock: Clock
   /** By shop and command id: the same one sent twice at once waits for the one answer. */
-  #underWay = new Map<string, Promise<Answer>>()
+  #underWay = new UnderWay<string, Answer>()
 
   constructor(db: Kysely<Database>, rooms: Rooms, clock: Clock) {
     this.#db = db
@@ -37,21 +38,15 @@ export class Commands {
   /** @param id the same id again gets the same answer; left out: done each time */
   run(shop: ShopRecord, id: string | undefined, command: Command): Promise<Answer> {
     if (id === undefined) return this.#act(shop, randomUUID(), command)
-    const key = `${shop.id} ${id}`
-    const running = this.#underWay.get(key) ?? this.#once(shop, id, command).finally(() => this.#underWay.delete(key))
-    this.#underWay.set(key, running)
-    return running
+    return this.#underWay.of(`${shop.id} ${id}`, () => this.#once(shop, id, command))
   }
 
   async #once(shop: ShopRecord, id: string, command: Command): Promise<Answer> {
-    const known = (await this.#answered(shop, id)) ?? (await this.#written(shop, id))
+    const answered = (await findAnswer(this.#db, shop.id, id)) as Answer | undefined
+    const known = answered ?? (await this.#written(shop, id))
     if (known !== undefined) return known
     const answer = await this.#act(shop, id, command)
-    await this.#db
-      .insertInto('commands')
-      .values({ shop_id: shop.id, id, answer: JSON.stringify(answer), answered_at: this.#clock.now() })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
+    await saveAnswer(this.#db, shop.id, { id, answer, answeredAt: this.#clock.now() })
     return answer
   }
 
@@ -63,29 +58,23 @@ export class Commands {
       const [first] = results
       return { outcome: 'done', seq: first === undefined || first === 'duplicate' ? head.seq : first.seq }
     } catch (error) {
-      if (!(error instanceof Refused)) throw error
+      if (!(error instanceof CommandRefused)) throw error
       return error.answer.outcome === 'conflict' ? await this.#withWho(shop, error.answer) : error.answer
     }
   }
 
   #eventsOf(floor: Floor, id: string, command: Command, done: readonly DoneEvent[]): SoundEvent[] {
     const checked = command.command === 'undo' ? checkUndo(floor, done, command.by) : checkCommand(floor, command)
-    if ('conflict' in checked) throw new Refused({ outcome: 'conflict', detail: checked.conflict, now: checked.now })
-    if ('invalid' in checked) throw new Refused({ outcome: 'invalid', detail: checked.invalid })
+    if ('conflict' in checked)
+      throw new CommandRefused({ outcome: 'conflict', detail: checked.conflict, now: checked.now })
+    if ('invalid' in checked) throw new CommandRefused({ outcome: 'invalid', detail: checked.invalid })
     return checked.events.map((event, i) => ownEvent(event, eventId(id, i), this.#clock.now()))
   }
 
   /** The events of a command, as the log holds them. */
   async #doneBy(shop: ShopRecord, command: string): Promise<DoneEvent[]> {
     const ids = Array.from({ length: MAX_EVENTS }, (_, i) => eventId(command, i))
-    const rows = await this.#db
-      .selectFrom('events')
-      .select('body')
-      .where('shop_id', '=', shop.id)
-      .where('source', '=', OWN_SOURCE)
-      .where('id', 'in', ids)
-      .orderBy('seq')
-      .execute()
+    const rows = await findOwnEvents(this.#db, shop.id, ids)
     const done = rows.map(({ body }) => {
       const { id, type, subject, data } = JSON.parse(body)
       return { id, type, subject, data } as DoneEvent
@@ -99,43 +88,19 @@ export class Commands {
   async #withWho(shop: ShopRecord, answer: Answer & { outcome: 'conflict' }): Promise<Answer> {
     const subject = answer.now.conversation ?? answer.now.agent ?? answer.now.alert
     if (typeof subject !== 'string') return answer
-    const row = await this.#db
-      .selectFrom('events')
-      .select('body')
-      .where('shop_id', '=', shop.id)
-      .where('subject', '=', subject)
-      .where('source', '=', OWN_SOURCE)
-      .orderBy('seq', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    const by = row && JSON.parse(row.body).data?.by
+    const last = await lastOwnEvent(this.#db, shop.id, subject)
+    const by = last && JSON.parse(last).data?.by
     return by === undefined ? answer : { ...answer, now: { ...answer.now, by } }
-  }
-
-  async #answered(shop: ShopRecord, id: string): Promise<Answer | undefined> {
-    const row = await this.#db
-      .selectFrom('commands')
-      .select('answer')
-      .where('shop_id', '=', shop.id)
-      .where('id', '=', id)
-      .executeTakeFirst()
-    return row?.answer as Answer | undefined
   }
 
   /** Its events are in the log, though the server died before it could keep the answer. */
   async #written(shop: ShopRecord, id: string): Promise<Answer | undefined> {
-    const row = await this.#db
-      .selectFrom('events')
-      .select('seq')
-      .where('shop_id', '=', shop.id)
-      .where('source', '=', OWN_SOURCE)
-      .where('id', '=', eventId(id, 0))
-      .executeTakeFirst()
-    return row && { outcome: 'done', seq: row.seq }
+    const [first] = await findOwnEvents(this.#db, shop.id, [eventId(id, 0)])
+    return first && { outcome: 'done', seq: first.seq }
   }
 }
 
-class Refused extends Error {
+class CommandRefused extends Error {
   readonly answer: Answer
 
   constructor(answer: Answer) {

@@ -1,16 +1,12 @@
 /** What waits for a Room's next commit: bounded, so that a flood is refused instead of filling the memory. */
 import type { Floor } from '#core/floor.ts'
-import type { IncomingEvent } from '#server/log/log.ts'
+import type { Head, IncomingEvent } from '#server/log/log.ts'
 
 /** An event fit for the log; `data` is what the fold reads: the same that `body` says. */
 export interface SoundEvent extends IncomingEvent {
   data: unknown
 }
 export type Mode = 'live' | 'backfill'
-export interface Head {
-  seq: number
-  recordedAt: number
-}
 /** Per event where it went, in the order given; `head` is the log's after it. */
 export interface Committed {
   results: ({ seq: number; recordedAt: number } | 'duplicate')[]

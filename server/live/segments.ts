@@ -1,5 +1,6 @@
 /** Segments of replays, ready to be sent. One that can no longer change is worked out once, however many watch. */
 import { SEGMENT_MS } from '#core/segment.ts'
+import { UnderWay } from '#core/underWay.ts'
 import type { Archive } from '#server/archive/archive.ts'
 import { formatInstant } from '#server/instant.ts'
 import type { ShopRecord } from '#server/shops.ts'
@@ -18,7 +19,7 @@ export class Segments {
   #rooms: Rooms
   #kept = new Map<string, Uint8Array>()
   #keptBytes = 0
-  #underWay = new Map<string, Promise<ReadySegment>>()
+  #underWay = new UnderWay<string, ReadySegment>()
 
   constructor(archive: Archive, rooms: Rooms) {
     this.#archive = archive
@@ -34,9 +35,7 @@ export class Segments {
       this.#kept.set(key, bytes)
       return Promise.resolve({ bytes, final: true })
     }
-    const asked = this.#underWay.get(key) ?? this.#draw(shop, from, key).finally(() => this.#underWay.delete(key))
-    this.#underWay.set(key, asked)
-    return asked
+    return this.#underWay.of(key, () => this.#draw(shop, from, key))
   }
 
   async #draw(shop: ShopRecord, from: number, key: string): Promise<ReadySegment> {

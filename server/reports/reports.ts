@@ -4,6 +4,7 @@ import { type Annotation, annotationSubject, type Compared, type ReportAnswer } 
 import { FIGURE_IDS, type FigureId } from '#core/report/figures.ts'
 import { later, type Period } from '#core/report/period.ts'
 import { REPORT_VERSION, type Report } from '#core/report/report.ts'
+import { UnderWay } from '#core/underWay.ts'
 import { SNAPSHOT_VERSION } from '#core/version.ts'
 import { Zone } from '#core/zone.ts'
 import { readEventsOfAny } from '#db/events.ts'
@@ -25,7 +26,7 @@ export class Reports {
   #rooms: Rooms
   #archive: Archive
   /** By shop and period: who asks while it is being worked out waits for the same one. */
-  #underWay = new Map<string, Promise<Report>>()
+  #underWay = new UnderWay<string, Report>()
 
   constructor(db: Kysely<Database>, rooms: Rooms, archive: Archive) {
     this.#db = db
@@ -76,10 +77,7 @@ export class Reports {
   }
 
   #report(shop: ShopRecord, period: Period): Promise<Report> {
-    const key = `${shop.id} ${period.id}`
-    const asked = this.#underWay.get(key) ?? this.#make(shop, period).finally(() => this.#underWay.delete(key))
-    this.#underWay.set(key, asked)
-    return asked
+    return this.#underWay.of(`${shop.id} ${period.id}`, () => this.#make(shop, period))
   }
 
   /** As known at the end of the period, or now. */

@@ -1,5 +1,6 @@
 /** The segments of a recording: fetched when they are needed, a few ahead, and held against what was shown live. */
 import { SEGMENT_MS, type Segment } from '#core/segment.ts'
+import { UnderWay } from '#core/underWay.ts'
 import { verify } from './verify.ts'
 
 /** Past segments kept ready, for going back and forth. */
@@ -17,7 +18,7 @@ export const startOf = (at: number) => Math.floor(at / SEGMENT_MS) * SEGMENT_MS
 export class Reel {
   #fetch: (from: number) => Promise<Segment>
   #ready = new Map<number, Segment>()
-  #underWay = new Map<number, Promise<void>>()
+  #underWay = new UnderWay<number, void>()
   /** By segment: fetched again, one counts once. */
   #verified = new Map<number, Verified>()
   #tell: (verified: Verified) => void
@@ -36,9 +37,7 @@ export class Reel {
   async need(instant: number): Promise<void> {
     const from = startOf(instant)
     if (this.#ready.has(from)) return
-    const asked = this.#underWay.get(from) ?? this.#load(from).finally(() => this.#underWay.delete(from))
-    this.#underWay.set(from, asked)
-    await asked
+    await this.#underWay.of(from, () => this.#load(from))
   }
 
   /** Where the next segment begins that is not here, of so many after an instant and before `end`. */
