@@ -7,7 +7,7 @@ export const USAGE = `npm run play -- FILE --shop S [--at HH:MM] [--speed N|max]
   --shop      the shop to play into; created when there is none
   --at        this time of the recording is now: what lies before is loaded, what follows is sent as it falls due
   --speed     N times faster from now on; max: everything is loaded at once with its own times
-  --timezone  the zone of the recording's clock (Asia/Shanghai)
+  --timezone  the zone of the recording's clock (as its times say; Asia/Shanghai where they are in UTC)
   --url       the server (HOST and PORT, http://127.0.0.1:8080)
   --key       a key of the server (ADMIN_KEY)`
 
@@ -17,8 +17,8 @@ export interface PlayOptions {
   /** Minutes after local midnight, of the recording's clock. */
   at?: number
   speed: number | 'max'
-  /** IANA zone of the recording's clock. */
-  timezone: string
+  /** IANA zone of the recording's clock; left out: as its times say. */
+  timezone?: string
   /** Without a slash at its end. */
   url: string
   key: string
@@ -54,7 +54,7 @@ export function parseArguments(argv: readonly string[], env: Env): PlayOptions |
     shop: values.shop,
     ...(values.at !== undefined && { at: readTime(values.at) }),
     speed,
-    timezone: readZone(values.timezone ?? 'Asia/Shanghai'),
+    ...(values.timezone !== undefined && { timezone: readZone(values.timezone) }),
     url: readUrl(values.url ?? defaultUrl(env)),
     key,
   }

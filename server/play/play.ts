@@ -8,7 +8,12 @@ import { Sender } from './sender.ts'
 import { ShopClient } from './shopClient.ts'
 import { instantShowing, shiftEvent, shiftInstant, type TimeShift } from './timeShift.ts'
 import { UsageError } from './usageError.ts'
-import { localTime, zoneShowing } from './wholeHourZones.ts'
+import { localTime, zoneAhead, zoneShowing } from './wholeHourZones.ts'
+
+/** The clock of a recording that tells its times in UTC. */
+const UTC_READ_IN = 'Asia/Shanghai'
+
+type Planned = PlayOptions & { timezone: string }
 
 /**
  * Plays a recording into a shop over HTTP. `signal` ends it after the request under way.
@@ -17,11 +22,12 @@ import { localTime, zoneShowing } from './wholeHourZones.ts'
 export async function play(options: PlayOptions, out: Output, signal: AbortSignal): Promise<void> {
   const { file, shop, speed, url, key } = options
   const found = await survey(file)
+  const timezone = options.timezone ?? (found.offset && zoneAhead(found.offset, found.first)) ?? UTC_READ_IN
   const progress = new Progress(out, found.count)
   const onRetry = (text: string) => progress.say(text)
   const client = new ShopClient(shop, { url, key, onRetry, signal })
-  const shift = speed === 'max' ? undefined : planShift(options, speed, found)
-  progress.say(await prepareShop(client, options, shift))
+  const shift = speed === 'max' ? undefined : planShift({ ...options, timezone }, speed, found)
+  progress.say(await prepareShop(client, { ...options, timezone }, shift))
 
   const sender = new Sender(client)
   try {
@@ -51,7 +57,7 @@ function watch(progress: Progress, sender: Sender, shift: TimeShift | undefined,
   }
 }
 
-function planShift({ file, at, timezone }: PlayOptions, speed: number, { first, last }: Survey): TimeShift {
+function planShift({ file, at, timezone }: Planned, speed: number, { first, last }: Survey): TimeShift {
   const now = Date.now()
   if (at === undefined) return { anchor: first, now, speed }
   const zone = new Zone(timezone)
@@ -62,11 +68,7 @@ function planShift({ file, at, timezone }: PlayOptions, speed: number, { first, 
 }
 
 /** Creates the shop if need be; says where the recording goes. */
-async function prepareShop(
-  client: ShopClient,
-  { shop, timezone, url }: PlayOptions,
-  shift?: TimeShift,
-): Promise<string> {
+async function prepareShop(client: ShopClient, { shop, timezone, url }: Planned, shift?: TimeShift): Promise<string> {
   const anchor = shift && localTime(shift.anchor, timezone)
   const facts = await client.facts()
   const zone = facts?.timezone ?? (shift && anchor ? zoneShowing(anchor.hour, shift.now) : timezone)

@@ -6,13 +6,15 @@ import { UsageError } from './usageError.ts'
 /** A line of a recording: the event as text and parsed, and when it happened (epoch ms). */
 export interface RecordedLine {
   text: string
-  event: Record<string, unknown> & { id: string }
+  event: Record<string, unknown> & { id: string; time: string }
   time: number
 }
 
 /** What there is to play. `first` and `last` are the earliest and the latest `time` (epoch ms). */
 export interface Survey {
   count: number
+  /** What the first time that is not in UTC is ahead of it, as `+08:00`. */
+  offset?: string
   first: number
   last: number
 }
@@ -21,9 +23,11 @@ const REQUIRED = ['id', 'source', 'type', 'subject'] as const
 
 /** Reads a whole recording once, so that nothing is sent of one that cannot be read to the end. @throws UsageError */
 export async function survey(file: string): Promise<Survey> {
-  const found = { count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
-  for await (const { time } of readRecording(file)) {
+  const found: Survey = { count: 0, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY }
+  for await (const { time, event } of readRecording(file)) {
     found.count++
+    const [offset] = /[+-](?!00:00)\d\d:\d\d$/.exec(event.time) ?? []
+    if (offset !== undefined) found.offset ??= offset
     found.first = Math.min(found.first, time)
     found.last = Math.max(found.last, time)
   }
@@ -46,7 +50,9 @@ export async function* readRecording(file: string): AsyncGenerator<RecordedLine,
   }
 }
 
-function readLine(text: string): RecordedLine {
+function readLine(line: string): RecordedLine {
+  // Some programs begin a file with a byte order mark.
+  const text = line.replace(/^\uFEFF/, '')
   const event = parse(text)
   for (const field of REQUIRED) {
     const value = event[field]

@@ -27,6 +27,8 @@ export interface ClientSettings {
 const PATIENCE_MS = 60_000
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 5_000
+/** What fetch says of a port that is another protocol's: it will never ask there. */
+const FORBIDDEN = 'bad port'
 
 /** A shop of a Floorwatch server, as any program may use it over HTTP. Errors are UsageErrors that say what to do. */
 export class ShopClient {
@@ -75,6 +77,7 @@ export class ShopClient {
         wait = Math.max(pause, retryAfterMs(response))
       } catch (error) {
         reason = `no answer from ${url} (${causeOf(error)})`
+        if (causeOf(error) === FORBIDDEN) throw new UsageError(`--url ${url}: expected a port that may be asked`)
       }
       if (Date.now() + wait > deadline) throw new UsageError(`${reason}; is the server running?`)
       if (pause === FIRST_PAUSE_MS) onRetry?.(`${reason}, trying again`)

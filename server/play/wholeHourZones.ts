@@ -33,6 +33,11 @@ export function localTime(instant: number, timezone: string): Temporal.ZonedDate
   return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timezone)
 }
 
+/** A zone that is so far ahead of UTC (`+08:00`) at an instant; undefined for an offset that is not of whole hours. */
+export function zoneAhead(offset: string, instant: number): string | undefined {
+  return WHOLE_HOUR_ZONES.find((timezone) => localTime(instant, timezone).offset === offset)
+}
+
 /** A zone whose clock shows an hour (0–23) at an instant (epoch ms). */
 export function zoneShowing(hour: number, instant: number): string {
   return WHOLE_HOUR_ZONES.find((timezone) => localTime(instant, timezone).hour === hour)!

@@ -11,7 +11,6 @@ describe('[play] arguments', () => {
       file: 'day.ndjson',
       shop: 'bank',
       speed: 1,
-      timezone: 'Asia/Shanghai',
       url: 'http://127.0.0.1:8080',
       key: 'k',
     })

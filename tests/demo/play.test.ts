@@ -65,6 +65,16 @@ describe('[play] a recording', () => {
     expect(localTime(Date.now(), server.shop!.timezone).hour).toBe(12)
   })
 
+  test('whose times say what its clock shows is read by that clock', async () => {
+    const times = { time: '2010-08-03T22:00:00-05:00' }
+    expect(await playing([0], '--at 22:00', times)).toContain('2010-08-03 22:00 of the recording is now')
+    expect(localTime(Date.now(), server.shop!.timezone).hour).toBe(22)
+    server.shop = undefined
+    await playing([0], '--speed max', times)
+    expect(localTime(NOON, server.shop!.timezone).offset).toBe('-05:00')
+    await expect(playing([0], '--at 22:00 --timezone Asia/Tokyo', times)).rejects.toThrow('runs from 2010-08-04 12:00')
+  })
+
   test('goes into a shop that is there as it is', async () => {
     server.shop = { name: 'bank', timezone: 'Europe/Berlin' }
     expect(await playing([0], '--at 12:00')).toContain('Europe/Berlin')
@@ -137,6 +147,11 @@ describe('[play] a server', () => {
   test('that says no is quoted in one line', async () => {
     server.instead.push(403)
     await expect(playing([0], '')).rejects.toThrow('the server answered 403: not now')
+  })
+
+  test('at a port that is never asked is refused at once', async () => {
+    const client = new ShopClient('bank', { url: 'http://127.0.0.1:6000', key: 'k' })
+    await expect(client.facts()).rejects.toThrow('--url http://127.0.0.1:6000: expected a port')
   })
 
   test('that does not answer is given up after a while', async () => {

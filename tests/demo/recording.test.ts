@@ -29,8 +29,9 @@ async function recording(...lines: string[]): Promise<string> {
 
 describe('[play] recording', () => {
   test('is read line by line, empty ones passed over', async () => {
-    const file = await recording(line(), '', line({ id: 'f', time: '2026-11-21T09:30:00+08:00' }), '')
+    const file = await recording(`\uFEFF${line()}`, '', line({ id: 'f', time: '2026-11-21T09:30:00+08:00' }), '')
     const read = await Array.fromAsync(readRecording(file))
+    expect(await survey(file)).toMatchObject({ count: 2, offset: '+08:00' })
     expect(read.map(({ event, time }) => [event.id, time])).toEqual([
       ['e', Date.parse('2026-11-21T01:00:00Z')],
       ['f', Date.parse('2026-11-21T01:30:00Z')],
