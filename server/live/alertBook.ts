@@ -18,6 +18,8 @@ export class AlertBook {
   /** What is being saved: one lot after the other, each whole before the next. */
   #saved: Promise<void> = Promise.resolve()
   #leaving = 0
+  /** Told when something could not be saved. */
+  #impatient = new Set<(error: unknown) => void>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(history: AlertHistory, shopId: number, warn: (error: unknown, what: string) => void) {
@@ -47,6 +49,17 @@ export class AlertBook {
     return this.#saved
   }
 
+  /** Flushes for whoever will not wait for a database that is away. @throws what saving throws meanwhile */
+  async demandSaved(): Promise<void> {
+    const { promise: failed, reject } = Promise.withResolvers<never>()
+    this.#impatient.add(reject)
+    try {
+      await Promise.race([this.flush(), failed])
+    } finally {
+      this.#impatient.delete(reject)
+    }
+  }
+
   /** What happened after an instant has turned out otherwise: it is told anew. */
   async restart(after: number): Promise<void> {
     this.#noted.clear()
@@ -64,6 +77,7 @@ export class AlertBook {
         this.#leaving -= batch.length
       } catch (error) {
         this.#warn(error, 'alerts could not be saved')
+        for (const tell of this.#impatient) tell(error)
         await pause(RETRY_MS)
       }
     }

@@ -135,13 +135,16 @@ export class Room {
     })
   }
 
-  /** Resolves when everything acknowledged is folded and its alerts are in the database. A loading history is given 3 s. */
+  /**
+   * Resolves when everything acknowledged is folded and its alerts are in the database; rejects when they cannot be
+   * saved. A loading history is given 3 s.
+   */
   async settled(): Promise<void> {
     for (let tries = 0; tries < SETTLE_TRIES; tries++) {
       if (await this.#whenCaughtUp((caughtUp) => caughtUp)) break
       await pause(SETTLE_MS)
     }
-    await this.#parts.alerts.flush()
+    await this.#parts.alerts.demandSaved()
   }
 
   /** What its screens were shown from one instant to before another, a checksum a minute. */
