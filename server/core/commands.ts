@@ -76,8 +76,12 @@ const undo = z.object({ command: z.literal('undo'), of: z.string().min(1).max(10
 export const floorCommand = z.discriminatedUnion('command', [...single, together])
 export type FloorCommand = z.output<typeof floorCommand>
 
+const COMMANDS = [...single, together, undo].map(({ shape }) => shape.command.value)
+
 /** `undo`: puts back what the command of that id has done; that stands in the log. */
-export const command = z.discriminatedUnion('command', [...single, together, undo])
+export const command = z.discriminatedUnion('command', [...single, together, undo], {
+  error: ({ code }) => (code === 'invalid_union' ? `expected one of ${COMMANDS.join(', ')}` : undefined),
+})
 export type Command = z.output<typeof command>
 
 export interface CommandEvent {
@@ -178,7 +182,7 @@ function checkSingle(floor: Floor, asked: SingleCommand): Checked {
       if (!(Date.parse(asked.until) > floor.now)) return { invalid: 'until: expected an instant later than now' }
       return (
         gone(floor, asked.alert) ??
-        one('alert.snoozed', asked.alert, { until: asked.until, was: handOf(floor, asked.alert) })
+        one('alert.snoozed', asked.alert, { until: iso(Date.parse(asked.until)), was: handOf(floor, asked.alert) })
       )
     case 'resolve': {
       const note = asked.note === undefined ? {} : { note: asked.note }

@@ -7,8 +7,11 @@ import { TIERS } from './shop.ts'
 
 const id = z.string().min(1).max(200)
 const text = z.string().max(500)
+/** Sums of numbers up to this stay numbers. */
+const MOST = Number.MAX_SAFE_INTEGER
 const count = z.number().int().min(0)
-const amount = z.number().min(0)
+const amount = z.number().min(0).max(MOST)
+const signed = z.number().min(-MOST).max(MOST)
 const by = { by: text.optional() }
 
 const data = {
@@ -44,7 +47,7 @@ const data = {
       .array(z.looseObject({ sku: id, qty: amount }))
       .max(1000)
       .optional(),
-    amount: z.number().optional(),
+    amount: signed.optional(),
     paid: z.boolean().optional(),
     contract: z.boolean().optional(),
     destination: z.enum(['same_city', 'other_city']).optional(),
@@ -88,7 +91,7 @@ const data = {
   'return.closed': z.looseObject({ ...by }),
 
   'stock.changed': z.looseObject({
-    onHand: z.number(),
+    onHand: signed,
     low: amount.optional(),
     hot: z.boolean().optional(),
     name: text.optional(),

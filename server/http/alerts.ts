@@ -5,7 +5,7 @@ import { formatInstant } from '#server/instant.ts'
 import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import { Problem } from './problem.ts'
-import { instant, json, orProblem, shopPath, wholeNumber } from './schemas.ts'
+import { instant, json, orProblem, pageSize, shopPath } from './schemas.ts'
 
 const text = z.string()
 const alertSchema = z
@@ -44,7 +44,7 @@ export function alertRoutes(deps: Deps) {
         from: instant.optional(),
         to: instant.optional(),
         rule: z.string().optional(),
-        limit: wholeNumber(1_000).default(200),
+        limit: pageSize(1_000, 200),
         after: z.string().optional().openapi({ description: '`next` of the page before.' }),
       }),
     },

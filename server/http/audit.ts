@@ -9,7 +9,7 @@ import { type Cell, csvRows, toCsv } from '#server/reports/csv.ts'
 import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import type { Env } from './door.ts'
-import { instant, orProblem, shopPath, wholeNumber } from './schemas.ts'
+import { instant, orProblem, pageSize, shopPath, wholeNumber } from './schemas.ts'
 
 const MOST = 500
 /** Of a table to keep, at a time. */
@@ -32,7 +32,7 @@ const query = z.object({
   from: instant.optional(),
   to: instant.optional().openapi({ description: 'Before this instant.' }),
   before: wholeNumber(Number.MAX_SAFE_INTEGER).optional().openapi({ description: '`next` of the page before.' }),
-  limit: wholeNumber(MOST).default(100),
+  limit: pageSize(MOST, 100),
   format: z
     .enum(['json', 'csv'])
     .optional()

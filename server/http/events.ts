@@ -8,7 +8,7 @@ import { MEDIA_TYPES, readCandidates } from './cloudEvents.ts'
 import type { Deps } from './deps.ts'
 import { ingest } from './ingest.ts'
 import { checkReceipt, receiptSchema } from './receipt.ts'
-import { cloudEvent, json, orProblem, shopPath, wholeNumber } from './schemas.ts'
+import { cloudEvent, json, orProblem, pageSize, shopPath, wholeNumber } from './schemas.ts'
 
 const MAX_PAGE = 10_000
 const NDJSON = 'application/x-ndjson'
@@ -48,7 +48,7 @@ export function eventRoutes(deps: Deps) {
       params: shopPath,
       query: z.object({
         after: wholeNumber(Number.MAX_SAFE_INTEGER).default(0),
-        limit: wholeNumber(MAX_PAGE).default(1_000),
+        limit: pageSize(MAX_PAGE, 1_000),
       }),
     },
     responses: {
@@ -75,7 +75,7 @@ export function eventRoutes(deps: Deps) {
       // Whoever begins is given what there is; whoever goes on hears that some of it is gone.
       const from = after === 0 ? (cut?.seq ?? 0) : after
       const events = (await deps.log.read(c.var.shop.id, { after: from, limit })).map(withPlace)
-      if (c.req.header('accept')?.includes(NDJSON)) {
+      if (c.req.header('accept')?.toLowerCase().includes(NDJSON)) {
         // The types of the description know JSON only.
         return c.body(events.map((event) => `${JSON.stringify(event)}\n`).join(''), 200, {
           'content-type': NDJSON,

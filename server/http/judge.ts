@@ -25,8 +25,8 @@ const MAX_DEPTH = 50
  */
 export function judge(candidate: Candidate, { ownToo = false, source: only }: Terms = {}): Verdict {
   if ('unreadable' in candidate) return { error: candidate.unreadable }
-  const { value, text } = candidate
-  if (!isObject(value)) return { error: 'expected a JSON object' }
+  if (!isObject(candidate.value)) return { error: 'expected a JSON object' }
+  const { value, text } = withoutNulls(candidate.value, candidate.text)
   const { id, source, type, subject, time, specversion } = value
   const isOwn = ownToo && source === OWN_SOURCE
   const error =
@@ -38,7 +38,7 @@ export function judge(candidate: Candidate, { ownToo = false, source: only }: Te
     (source === OWN_SOURCE && !ownToo ? `source: expected another name than ${OWN_SOURCE}` : undefined) ??
     (only === undefined || source === only ? undefined : `source: expected ${only}, the one source of this key`) ??
     typeError(type as string, ownToo) ??
-    ((value.data_base64 ?? null) === null ? undefined : 'data_base64: expected data as JSON') ??
+    (value.data_base64 === undefined ? undefined : 'data_base64: expected data as JSON') ??
     (opens(text, MAX_DEPTH) && deeper(value, MAX_DEPTH) ? `data: expected at most ${MAX_DEPTH} levels` : undefined) ??
     textError(value, text)
   const known = typeof id === 'string' && nameError('id', id) === undefined ? { id } : {}
@@ -59,6 +59,16 @@ export function judge(candidate: Candidate, { ownToo = false, source: only }: Te
       body: text,
     },
   }
+}
+
+/** CloudEvents: an attribute that is null is one that is not there. */
+function withoutNulls(value: Record<string, unknown>, text: string): { value: Record<string, unknown>; text: string } {
+  for (const name in value) {
+    if (value[name] !== null) continue
+    const left = Object.fromEntries(Object.entries(value).filter(([, one]) => one !== null))
+    return { value: left, text: JSON.stringify(left) }
+  }
+  return { value, text }
 }
 
 function nameError(field: string, value: unknown, most = MAX_NAME): string | undefined {

@@ -1,6 +1,7 @@
 /** Errors as RFC 9457 problem details. Handlers throw a Problem; the app turns it into the response. */
 import { STATUS_CODES } from 'node:http'
 import { z } from '@hono/zod-openapi'
+import { EXPECTED_INSTANT } from '#server/instant.ts'
 
 /** One thing that was wrong: the field and what was expected of it. */
 export interface FieldError {
@@ -38,7 +39,9 @@ export class Problem extends Error {
 
 /** Names every field that was not as expected. */
 export function unfit(status: number, error: z.core.$ZodError, where: string): Problem {
-  const errors = error.issues.map(fieldError)
+  const told = error.issues.map(fieldError)
+  // Of two halves of one shape each says so.
+  const errors = [...new Map(told.map((one) => [`${one.field} ${one.detail}`, one])).values()]
   return new Problem(
     status,
     `${where}: ${errors.map(({ field, detail }) => (field === '' ? detail : `${field}: ${detail}`)).join('; ')}`,
@@ -61,6 +64,8 @@ function expected(issue: z.core.$ZodIssue): string {
       return `expected at most ${issue.maximum}${unit(issue.origin)}`
     case 'too_small':
       return `expected at least ${issue.minimum}${unit(issue.origin)}`
+    case 'invalid_format':
+      return issue.format === 'datetime' ? EXPECTED_INSTANT : issue.message
     default:
       return issue.message
   }

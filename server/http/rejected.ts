@@ -8,7 +8,7 @@ import type { Deps } from './deps.ts'
 import { judge } from './judge.ts'
 import { Problem } from './problem.ts'
 import { checkReceipt, receiptSchema } from './receipt.ts'
-import { json, orProblem, shopPath, wholeNumber } from './schemas.ts'
+import { json, orProblem, pageSize, shopPath, wholeNumber } from './schemas.ts'
 
 const rejectedSchema = z
   .object({
@@ -28,7 +28,7 @@ export function rejectedRoutes(deps: Deps) {
     request: {
       params: shopPath,
       query: z.object({
-        limit: wholeNumber(1_000).default(100),
+        limit: pageSize(1_000, 100),
         before: wholeNumber(Number.MAX_SAFE_INTEGER).optional().openapi({ description: '`next` of the page before.' }),
       }),
     },

@@ -30,7 +30,14 @@ export const wholeNumber = (most: number) =>
     .refine((n) => n <= most, `expected at most ${most}`)
     .openapi({ type: 'integer', minimum: 0, maximum: most })
 
-/** The view of contract section 4; its shape is `server/core/view.ts`. */
+/** How many a page holds at most. */
+export const pageSize = (most: number, usual: number) =>
+  wholeNumber(most)
+    .refine((n) => n > 0, 'expected at least 1')
+    .openapi({ type: 'integer', minimum: 1, maximum: most })
+    .default(usual)
+
+/** Described in docs/integrating.md; its shape is `server/core/view.ts`. */
 export const viewSchema = z.custom<View>().openapi('View', { type: 'object', additionalProperties: true })
 
 export const cloudEvent = z

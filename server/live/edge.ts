@@ -21,7 +21,8 @@ const watchRequest = z.object({
   stream: z.string().optional(),
   rev: z.number().int().min(0).optional(),
 })
-const unwatchRequest = z.object({ shop: z.string() })
+/** Without a shop: all of them. */
+const unwatchRequest = z.object({ shop: z.string().optional() }).optional()
 const report = z.object({
   showing: z.string().max(200),
   viewAt: z
@@ -112,7 +113,9 @@ export class Edge {
     // One request after the other, so that an unwatch never overtakes its watch.
     let turn: Promise<unknown> = grant
     const on = (event: string, serve: Serve) =>
-      socket.on(event, (request: unknown, acknowledge: unknown) => {
+      socket.on(event, (...said: unknown[]) => {
+        const acknowledge = said.pop()
+        const [request] = typeof acknowledge === 'function' ? said : [...said, acknowledge]
         turn = turn.then(async () => {
           const answer = await this.#served(socket, event, request, await grant, serve).catch(() => TRY_AGAIN)
           if (typeof acknowledge === 'function') acknowledge(answer)
@@ -187,8 +190,9 @@ export class Edge {
 
   async #unwatch(socket: Socket, request: unknown): Promise<Answer> {
     const asked = unwatchRequest.safeParse(request)
-    if (!asked.success) return { error: 'unwatch: expected {shop}.' }
-    this.#leave(socket, asked.data.shop)
+    if (!asked.success) return { error: 'unwatch: expected {shop}, or nothing.' }
+    const { shop } = asked.data ?? {}
+    for (const slug of shop === undefined ? [...this.#halls.keys()] : [shop]) this.#leave(socket, slug)
     return {}
   }
 

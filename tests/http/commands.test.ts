@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EXPECTED_INSTANT } from '#server/instant.ts'
 import { cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
 
 let server: TestServer
@@ -88,6 +89,18 @@ describe('[commands] acting', () => {
     ['a missing field', { command: 'assign', conversation: 'c4' }, 422],
   ])('[commands] %s', async (_what, body, status) => {
     expect((await command(body)).status).toBe(status)
+  })
+
+  test('[commands] what is wrong is said in words of ours, once', async () => {
+    const { json } = await command({ command: 'dance' })
+    expect(json.errors).toEqual([
+      { field: 'command', detail: expect.stringMatching(/^expected one of assign, .*, undo$/) },
+    ])
+    expect((await command({ command: 'snooze', alert: 'x', until: 'soon' })).json.errors).toEqual([
+      { field: 'until', detail: EXPECTED_INSTANT },
+    ])
+    const list = await server.ask('POST', '/api/shops/floor/commands', { key: lead, body: '[]' })
+    expect(list.json.detail).toBe('The command: expected object')
   })
 
   test('[commands] a body that is too large or no JSON', async () => {

@@ -59,6 +59,23 @@ describe('[ingest] the ways to send', () => {
     expect(answer.json).toMatchObject({ accepted: 2, rejected: [] })
     const past = await server.ask('GET', `/api/shops/${shop}/view?at=2026-11-17T02:00:00.000Z`)
     expect(past).toMatchObject({ status: 200, json: { seq: 2, queues: { presales: { active: 0 } } } })
+    const extended = { ...opened('c2'), tracestate: null, comexample: 'kept' }
+    await server.send(shop, [extended])
+    const { text } = await server.ask('GET', `/api/shops/${shop}/events`)
+    expect(text).not.toContain('null')
+    expect(text).toContain('"comexample":"kept"')
+  })
+
+  test('[ingest] a number that no sum could hold is refused', async () => {
+    const huge = [
+      cloudEvent('order.placed', 'o1', { lines: [{ sku: 's', qty: 1e308 }] }),
+      cloudEvent('order.placed', 'o2', { amount: -1e308 }),
+      cloudEvent('stock.changed', 's', { onHand: 1e308 }),
+      cloudEvent('platform.sampled', 'web', { responseMs: 1e308 }),
+    ]
+    const { json } = await post(BATCH, huge)
+    expect(json.errors ?? json.rejected).toHaveLength(4)
+    expect(JSON.stringify(json)).toContain('data.lines.0.qty: expected at most 9007199254740991')
   })
 
   test('[ingest] binary mode: attributes in headers, percent-decoded, the data in the body', async () => {

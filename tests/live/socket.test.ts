@@ -92,6 +92,14 @@ describe('[live] the edge', () => {
     await server.send(west, [opened('c1')])
     await until(() => heard.some(([name]) => name === 'patch'))
     for (const [, packet] of heard) expect(packet.stream).toBe(streams[1])
+    expect(await socket.emitWithAck('unwatch')).toEqual({})
+    heard.length = 0
+    const other = connect()
+    const others = listen(other)
+    await watch(other, { shop: west })
+    await server.send(west, [opened('c2')])
+    await others.until(() => others.heard.some(([name]) => name === 'patch'))
+    expect(heard).toEqual([])
   })
 
   test('[live] whoever may not, or asks for what is not there, is told so and hears nothing', async () => {
