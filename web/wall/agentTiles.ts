@@ -1,4 +1,5 @@
 import type { AgentStatus, AgentView, View } from '#core/view.ts'
+import { compareTexts } from './compareTexts.ts'
 import { type State, stateOf, worstOf } from './state.ts'
 
 export interface AgentTile {
@@ -66,4 +67,3 @@ function compareNeed(a: AgentTile, b: AgentTile): number {
 }
 
 const NEED: Record<State, number> = { breach: 2, risk: 1, unknown: 0, fine: 0 }
-const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,6 +1,7 @@
 import { CONDITIONS } from '#core/conditionTable.ts'
 import { RULES } from '#core/handbook.ts'
 import type { AlertView, View } from '#core/view.ts'
+import { compareTexts } from './compareTexts.ts'
 
 type Counts = Record<AlertView['level'], number>
 
@@ -89,4 +90,3 @@ function compareGroups(a: AlertGroup, b: AlertGroup): number {
 const LAST = '~'
 
 const compareLevels = (a: AlertView['level'], b: AlertView['level']) => Number(b === 'breach') - Number(a === 'breach')
-const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,4 +1,5 @@
 import type { StockView, View } from '#core/view.ts'
+import { compareTexts } from './compareTexts.ts'
 import type { State } from './state.ts'
 
 /** A clock that runs on a SKU. */
@@ -49,5 +50,3 @@ function urgency({ stock, supplier, announce }: StockRow): number {
 function due({ stock, supplier, announce }: StockRow): string {
   return [supplier?.dueAt, announce?.dueAt].filter((at) => at !== undefined).sort()[0] ?? stock.since
 }
-
-const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
