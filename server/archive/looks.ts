@@ -3,9 +3,9 @@ import { agentDay } from '#core/agentDay.ts'
 import { drawView, type Floor } from '#core/floor.ts'
 import { listBehind } from '#core/list.ts'
 import { happensNext } from '#core/next.ts'
+import { pointOf } from '#core/point.ts'
 import { reportOf } from '#core/report/report.ts'
 import { storyOf } from '#core/story.ts'
-import { pointOf } from './point.ts'
 
 export const LOOKS = {
   /** As JSON: drawn for somebody far away, who need not wait for it to be copied object by object. */

@@ -1,6 +1,6 @@
 /** The last hours as points for a chart. A point that can no longer change is worked out once. */
+import type { Point } from '#core/point.ts'
 import type { Archive } from '#server/archive/archive.ts'
-import type { Point } from '#server/archive/point.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { Rooms } from './rooms.ts'
 

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { CONDITIONS } from '#core/conditionTable.ts'
 import { RULES } from '#core/handbook.ts'
+import { pointOf } from '#core/point.ts'
 import { en } from '../../web/i18n/en.ts'
 import { languageFor } from '../../web/i18n/language.ts'
 import { zh } from '../../web/i18n/zh.ts'
-import { extend, pointOf, SPAN_MS, STEP_MS } from '../../web/live/history.ts'
+import { extend, historyPoint, SPAN_MS, STEP_MS } from '../../web/live/history.ts'
 import { ServerClock } from '../../web/live/serverClock.ts'
 import { routeOf } from '../../web/route.ts'
 import { anAgent, aView } from './view.ts'
@@ -41,10 +42,10 @@ describe('[wall] the last hours', () => {
     expect(extend([point(0), point(STEP_MS)], point(SPAN_MS + 1))).toHaveLength(2)
   })
 
-  test('are carried on from a view', () => {
+  test('are carried on from a view by the very points that the server looks back for', () => {
     const view = aView({ agents: { a: anAgent(), b: anAgent({ status: 'away' }) } })
     view.response.first.recent = { count: 10, met: 9, rate: 0.9 }
-    expect(pointOf(view)).toEqual({ at: Date.parse(view.at), waiting: 0, online: 1, firstRate: 0.9 })
+    expect(historyPoint(pointOf(view))).toEqual({ at: Date.parse(view.at), waiting: 0, online: 1, firstRate: 0.9 })
   })
 })
 

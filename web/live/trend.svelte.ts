@@ -1,6 +1,7 @@
+import { pointOf } from '#core/point.ts'
 import type { View } from '#core/view.ts'
 import { read } from '../api.ts'
-import { extend, fromAnswer, type HistoryAnswer, type HistoryPoint, pointOf, SPAN_MS, STEP_MS } from './history.ts'
+import { extend, type HistoryAnswer, type HistoryPoint, historyPoint, SPAN_MS, STEP_MS } from './history.ts'
 
 /** Nobody sees a chart of hours move within less. */
 const REDRAW_MS = 5_000
@@ -30,7 +31,7 @@ export class Trend {
     else this.#loadedUpTo = at
     if (at >= this.#extendedAt && at - this.#extendedAt < REDRAW_MS) return
     this.#extendedAt = at
-    this.#points = extend(this.#points, pointOf(view))
+    this.#points = extend(this.#points, historyPoint(pointOf(view)))
   }
 
   async #load(to: number): Promise<void> {
@@ -41,7 +42,7 @@ export class Trend {
     const answer = await read<HistoryAnswer>(path).catch(() => undefined)
     if (answer === undefined) return
     this.#loadedUpTo = to
-    const past = fromAnswer(answer).filter((point) => point.at <= to)
+    const past = answer.points.map(historyPoint).filter((point) => point.at <= to)
     this.#points = [...past, ...this.#points.filter((point) => point.at > to)]
   }
 }

@@ -1,6 +1,6 @@
 /** What is known of a recorded day besides its segments: its bounds, its chart, its alerts. Comes in bit by bit. */
 import { read } from '../api.ts'
-import { fromAnswer, type HistoryAnswer, type HistoryPoint } from '../live/history.ts'
+import { type HistoryAnswer, type HistoryPoint, historyPoint } from '../live/history.ts'
 import { reasonOf } from '../page/reason.ts'
 
 const STEP_MS = 60_000
@@ -122,8 +122,8 @@ export class RecordedDay {
   async #loadPoints(from: number, upTo: number): Promise<void> {
     for (let at = from; at < upTo; at += PART_MS) {
       const span = `from=${iso(at)}&to=${iso(Math.min(at + PART_MS, upTo))}&stepMs=${STEP_MS}`
-      const part = fromAnswer(await read<HistoryAnswer>(`${this.#base}/history?${span}`))
-      this.#points = [...this.#points.filter((point) => point.at <= at), ...part]
+      const { points } = await read<HistoryAnswer>(`${this.#base}/history?${span}`)
+      this.#points = [...this.#points.filter((point) => point.at <= at), ...points.map(historyPoint)]
     }
   }
 }

@@ -1,7 +1,9 @@
-/** A point of the charts of the last hours. */
-import type { View } from '#core/view.ts'
+/** A point of the charts of the last hours: the same whether the server looks back for it or a screen draws it from its view. */
+import type { View } from './view.ts'
 
+/** Rates are over the 15 minutes up to `at`, between 0 and 1; left out when nothing was decided. */
 export interface Point {
+  /** RFC 3339. */
   at: string
   waiting: number
   online: number
