@@ -70,7 +70,6 @@ export const ACTIONS = [
   'shop_made',
   'shop_changed',
   'handbook_published',
-  'report_annotated',
   'exported',
   'imported',
   'erased',
@@ -81,7 +80,7 @@ export type Action = (typeof ACTIONS)[number]
 export interface Entry {
   id: number | string
   at: string
-  actor: { kind: 'person' | 'screen' | 'key' | 'admin_key' | 'nobody' | 'server'; id?: string; name: string }
+  actor: { kind: 'person' | 'screen' | 'key' | 'admin_key' | 'nobody'; id?: string; name: string }
   action: string
   shop?: string
   target?: string
