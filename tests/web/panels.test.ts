@@ -95,6 +95,20 @@ describe('[wall] places', () => {
     expect(crowd([...'XYZXYZ'], () => true, 4, 1)).toMatchObject({ pinned: ['X', 'Y'], at: 1 })
   })
 
+  test('a crowd is seen whole in one round, however few the places; a single place is the first one’s', () => {
+    const all = ['X', 'Y', ...'abcdefghij']
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 11 }), fc.integer({ min: 0, max: 12 }), (places, needy) => {
+        const inNeed = (id: string) => all.indexOf(id) < needy
+        const { pages, pinned } = crowd(all, inNeed, places, 0)
+        const round = Array.from({ length: pages }, (_, turn) => crowd(all, inNeed, places, turn))
+        expect([...pinned, ...round.flatMap(({ page }) => page)]).toEqual(all)
+        for (const { page } of round) expect(pinned.length + page.length + 1).toBeLessThanOrEqual(places)
+      }),
+    )
+    expect(crowd(all, () => true, 1, 3)).toEqual({ pinned: ['X'], page: [], at: 0, pages: 1 })
+  })
+
   test('every wanted one has exactly one seat, whatever was before', () => {
     const ids = fc.uniqueArray(fc.constantFrom(...'abcdefgh'))
     fc.assert(

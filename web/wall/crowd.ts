@@ -9,14 +9,15 @@ export interface Crowd<T> {
 
 /**
  * Everybody where there are places enough. Else those in need, who come first in `all`, keep up to half of the places,
- * and the others take turns in the rest: `turn` counts the turns.
+ * the last place says where in the round one is, and the others take turns in the rest, which is never none: `turn`
+ * counts the turns. A single place is the first one's.
  */
 export function crowd<T>(all: readonly T[], inNeed: (one: T) => boolean, places: number, turn: number): Crowd<T> {
-  if (all.length <= places) return { pinned: all, page: [], at: 0, pages: 1 }
-  const pinned = all.filter(inNeed).slice(0, Math.floor(places / 2))
+  if (all.length <= places || places < 2) return { pinned: all.slice(0, places), page: [], at: 0, pages: 1 }
+  const free = places - 1
+  const pinned = all.filter(inNeed).slice(0, Math.min(Math.floor(places / 2), free - 1))
   const others = all.slice(pinned.length)
-  // One place says where in the round one is.
-  const pages = Math.ceil(others.length / (places - pinned.length - 1))
+  const pages = Math.ceil(others.length / (free - pinned.length))
   const size = Math.ceil(others.length / pages)
   const at = turn % pages
   return { pinned, page: others.slice(at * size, (at + 1) * size), at, pages }
