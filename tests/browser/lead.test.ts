@@ -82,6 +82,30 @@ describe('[desk] a shift change', () => {
     expect((await floor.view()).agents.a3?.active).toBe(1)
   })
 
+  test('[desk] by mouse: a conversation that others change goes on being dragged, one that closes is let go', async () => {
+    const desk = await openDesk('王组长')
+    const [from, to] = [
+      await desk.locator('li:has([data-row="c2"]) .handle').boundingBox(),
+      await desk.locator('[data-drop="agent:a1"]').boundingBox(),
+    ]
+    if (from === null || to === null) throw new Error('c2 or a1 is not on the page')
+    await desk.mouse.move(from.x + 10, from.y + 10)
+    await desk.mouse.down()
+    await desk.mouse.move(to.x + 40, to.y + 12, { steps: 8 })
+    await desk.locator('.ghost').waitFor()
+    await floor.post('conversation.assigned', 'c2', { agent: 'a2' })
+    await has(desk, 'c2', '小陈')
+    await desk.mouse.move(to.x + 44, to.y + 12)
+    expect(await desk.locator('.ghost').count()).toBe(1)
+    expect(await desk.locator('[data-drop="agent:a1"]').getAttribute('data-over')).toBe('true')
+    await floor.post('conversation.closed', 'c2', {})
+    await row(desk, 'c2').waitFor({ state: 'detached' })
+    await desk.locator('.ghost').waitFor({ state: 'detached' })
+    expect(await desk.locator('[data-over]').count()).toBe(0)
+    await desk.mouse.up()
+    expect(await desk.locator('dialog').count()).toBe(0)
+  })
+
   test('[list] a figure of the wall opens the list behind it at the desk, by mouse and by keyboard', async () => {
     const wall = await openWall()
     await wall.locator('[data-figure="queues/presales/waiting"]').first().click()

@@ -11,13 +11,17 @@ export interface Drag {
   end(over: HTMLElement | undefined): void
 }
 
-/** An attachment for a handle; its CSS must say `touch-action: none`. */
+/** An attachment for a handle; its CSS must say `touch-action: none`. A handle that goes lets go over nothing. */
 export function draggable(drag: () => Drag) {
   return (handle: HTMLElement) => {
+    let stop = (_over?: HTMLElement) => {}
     const press = (down: PointerEvent) => {
       if (down.button !== 0) return
+      stop()
       const it = drag()
       let dragging = false
+      const listening = new AbortController()
+      const { signal } = listening
       const dropAt = (event: PointerEvent) => {
         const under = document.elementFromPoint(event.clientX, event.clientY)
         return under?.closest<HTMLElement>('[data-drop]') ?? undefined
@@ -29,28 +33,29 @@ export function draggable(drag: () => Drag) {
         dragging = true
         it.move(event.clientX, event.clientY, dropAt(event))
       }
-      const stop = (over?: HTMLElement) => {
-        handle.removeEventListener('pointermove', move)
-        handle.removeEventListener('pointerup', up)
-        handle.removeEventListener('pointercancel', cancel)
-        removeEventListener('keydown', callOff, true)
+      stop = (over) => {
+        if (signal.aborted) return
+        listening.abort()
         if (dragging) it.end(over)
       }
-      const up = (event: PointerEvent) => stop(dropAt(event))
-      const cancel = () => stop()
+      // The browser takes the pointer away for a gesture of its own, and when the handle gets another place in its list.
+      const lost = ({ pointerId }: PointerEvent) => pointerId === down.pointerId && stop()
       const callOff = (event: KeyboardEvent) => {
         if (event.key !== 'Escape' || !dragging) return
         event.stopPropagation()
         stop()
       }
       handle.setPointerCapture(down.pointerId)
-      handle.addEventListener('pointermove', move)
-      handle.addEventListener('pointerup', up)
-      handle.addEventListener('pointercancel', cancel)
-      addEventListener('keydown', callOff, true)
+      handle.addEventListener('pointermove', move, { signal })
+      handle.addEventListener('pointerup', (event) => stop(dropAt(event)), { signal })
+      addEventListener('lostpointercapture', lost, { signal })
+      addEventListener('keydown', callOff, { signal, capture: true })
       down.preventDefault()
     }
     handle.addEventListener('pointerdown', press)
-    return () => handle.removeEventListener('pointerdown', press)
+    return () => {
+      handle.removeEventListener('pointerdown', press)
+      stop()
+    }
   }
 }
