@@ -71,6 +71,12 @@ test('[handbook] exported, changed since, imported again: it is as the file says
   expect((await inForce()).handbook.rules.pack).toEqual({ targetMs: 600_000 })
 })
 
+test('[handbook] what is looked through and left gives the focus back to its button', async () => {
+  await review(page, '10', '大促')
+  await page.locator('dialog').getByRole('button', { name: '取消' }).press('Enter')
+  await page.getByRole('button', { name: '核对并发布' }).and(page.locator(':focus')).waitFor()
+})
+
 test('[handbook] one that waits for its day is withdrawn: it never comes into force, and the history says so', async () => {
   await review(page, '20', '明天起')
   const tomorrow = new Date(Date.now() + 36 * 3_600_000).toISOString().slice(0, 16)

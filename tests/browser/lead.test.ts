@@ -293,6 +293,49 @@ describe('[desk] looking inside', () => {
     await desk.locator('dialog').waitFor({ state: 'detached' })
   })
 
+  test('[desk] the focus goes back from a list to its figure, from one on top of another step by step', async () => {
+    const desk = await openDesk('王组长')
+    const close = async () => {
+      await desk.locator('dialog').getByRole('button', { name: '关闭' }).last().press('Enter')
+    }
+    const figure = desk.locator('main [data-figure="queues/presales/waiting"]')
+    await figure.press('Enter')
+    await desk.locator('[data-count="3"]').waitFor()
+    await close()
+    await figure.and(desk.locator(':focus')).waitFor()
+    await desk.keyboard.press('f')
+    const inAll = desk.locator('dialog [data-figure="queues/presales/waiting"]')
+    await inAll.press('Enter')
+    await desk.locator('[data-count="3"]').waitFor()
+    await close()
+    await inAll.and(desk.locator(':focus')).waitFor()
+    await close()
+    await figure.and(desk.locator(':focus')).waitFor()
+  })
+
+  test('[desk] the focus goes to the first of the list when the row that was opened has left it', async () => {
+    const desk = await openDesk('王组长')
+    await row(desk, 'c3').press('Enter')
+    await desk.getByRole('heading', { name: /· c3$/ }).waitFor()
+    await floor.post('conversation.closed', 'c3', {})
+    await row(desk, 'c3').waitFor({ state: 'detached' })
+    await desk.keyboard.press('Escape')
+    await desk.locator('[data-row]').first().and(desk.locator(':focus')).waitFor()
+  })
+
+  test('[desk] the focus goes back to the row when a command is called off, or done', async () => {
+    const desk = await openDesk('王组长')
+    await row(desk, 'c2').press('a')
+    await desk.locator('dialog li button').first().press('Enter')
+    await desk.locator('[data-forecast]').waitFor()
+    await desk.locator('dialog').getByRole('button', { name: '取消' }).press('Enter')
+    await row(desk, 'c2').and(desk.locator(':focus')).waitFor()
+    await row(desk, 'c2').press('s')
+    await desk.locator('dialog .primary').press('Enter')
+    await desk.locator('[role=status]').waitFor()
+    await row(desk, 'c2').and(desk.locator(':focus')).waitFor()
+  })
+
   test('[desk] an alert is taken, handed on and resolved; who has it is seen on the other desk', async () => {
     await floor.post('stock.changed', 'sku1', { onHand: 5, hot: true, name: '充电宝' })
     await floor.post('stock.changed', 'sku1', { onHand: 0 })

@@ -73,6 +73,14 @@ describe('[report] the page', () => {
     await outside('first_response_rate').filter({ hasText: '排班加一人' }).waitFor()
   })
 
+  test('[report] the focus goes back to the button of a note that was not written after all', async () => {
+    await open(`/${today}`)
+    const annotate = outside('first_response_rate').getByRole('button')
+    await annotate.press('Enter')
+    await page.locator('dialog').getByRole('button', { name: '取消' }).press('Enter')
+    await annotate.and(page.locator(':focus')).waitFor()
+  })
+
   test('[report] the week holds the day; the day before is empty and leads back', async () => {
     await open(`/${today}`)
     await page.getByRole('link', { name: '周报' }).click()
