@@ -71,6 +71,12 @@ test('[handbook] exported, changed since, imported again: it is as the file says
   expect((await inForce()).handbook.rules.pack).toEqual({ targetMs: 600_000 })
 })
 
+test('[handbook] one that cannot be exported says why', async () => {
+  await page.route('**/handbook/export', (route) => route.abort())
+  await page.getByRole('button', { name: '导出' }).click()
+  await page.getByRole('alert').filter({ hasText: '连不上服务器' }).waitFor()
+})
+
 test('[handbook] what is looked through and left gives the focus back to its button', async () => {
   await review(page, '10', '大促')
   await page.locator('dialog').getByRole('button', { name: '取消' }).press('Enter')

@@ -115,6 +115,14 @@ describe('[report] the page', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   })
 
+  test('[report] a table that cannot be taken along says why', async () => {
+    await open(`/${today}`)
+    await page.route(/format=csv/, (route) => route.abort())
+    const card = page.getByRole('region', { name: '按规则' })
+    await card.getByRole('button', { name: 'CSV' }).click()
+    await card.getByRole('alert').filter({ hasText: '连不上服务器' }).waitFor()
+  })
+
   test('[report] axe finds nothing, in both themes, with a figure open and while annotating', async () => {
     await open(`/${today}`)
     await outside('first_response_rate').waitFor()
