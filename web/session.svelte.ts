@@ -70,7 +70,9 @@ class Session {
   /** Asks the server; one that cannot be reached is asked again until it answers. Never throws. */
   async load(): Promise<void> {
     const answer = await fetch('/api/me').catch(() => undefined)
-    if (answer?.ok) this.#enter((await answer.json()) as Me)
+    // A proxy may answer for a server that is away, with a page of its own.
+    const me: Me | undefined = answer?.ok ? await answer.json().catch(() => undefined) : undefined
+    if (me !== undefined) this.#enter(me)
     else if (answer?.status === 401) this.lost()
     else {
       if (this.#me === undefined) this.#state = 'unreachable'

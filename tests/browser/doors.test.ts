@@ -140,9 +140,12 @@ describe('[door] from the first link on', () => {
     expect(await button.isDisabled()).toBe(true)
   })
 
-  test('[door] while nobody can say who this is, it waits, and goes on by itself', async () => {
+  test.each([
+    ['the server refuses', { status: 503, body: '{}' }],
+    ['a proxy answers in its place', { status: 200, contentType: 'text/html', body: '<h1>Be right back</h1>' }],
+  ])('[door] while nobody can say who this is, it waits, and goes on by itself: %s', async (_, answer) => {
     const page = await open('/pair')
-    await page.route('**/api/me', (route) => route.fulfill({ status: 503, body: '{}' }))
+    await page.route('**/api/me', (route) => route.fulfill(answer))
     await page.goto(server.url)
     await page.getByRole('heading', { name: '连不上服务器' }).waitFor()
     await expectAccessible(page)
