@@ -8,7 +8,7 @@ import { openBrowser } from '../support/browser.ts'
 import { DIST } from '../support/buildWeb.ts'
 import { Player } from '../support/player.ts'
 import { anAlert } from '../web/view.ts'
-import { expectAccessible, expectContrast, expectWhole, LYING, openScreen, PHONE } from './screen.ts'
+import { drawn, expectAccessible, expectContrast, expectWhole, LYING, openScreen, PHONE } from './screen.ts'
 
 let player: Player
 let browser: Browser
@@ -209,6 +209,23 @@ describe('[wall] settings', () => {
     expect(await shownPanels()).toEqual(['queues'])
     expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('light')
     expect(await page.locator('[data-panel=queues] h2').textContent()).toContain('Queue')
+  })
+
+  test('of two languages chosen quickly the later one is shown, whichever texts come first', async () => {
+    await openWall(calm)
+    await tabTo('显示设置')
+    await page.keyboard.press('Enter')
+    const texts = /assets\/en-/
+    const { promise: released, resolve: release } = Promise.withResolvers<void>()
+    await page.route(texts, (route) => released.then(() => route.continue()))
+    const [asked, answered] = [page.waitForRequest(texts), page.waitForResponse(texts)]
+    await page.getByRole('radio', { name: 'English' }).check({ force: true })
+    await asked
+    await page.getByRole('radio', { name: '中文' }).check({ force: true })
+    release()
+    await (await answered).finished()
+    await drawn(page)
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('zh-CN')
   })
 
   async function tabTo(name: string): Promise<void> {

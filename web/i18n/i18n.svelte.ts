@@ -6,7 +6,7 @@ import type { Key } from './zh.ts'
 class Reader {
   #language = $state<Language>('zh-CN')
   #texts = $state.raw<Partial<Record<string, string>>>({})
-  #shown: Language | undefined
+  #wanted: Language | undefined
 
   get language(): Language {
     return this.#language
@@ -28,9 +28,11 @@ class Reader {
   }
 
   async #show(language: Language): Promise<void> {
-    if (language === this.#shown) return
-    this.#shown = language
-    this.#texts = await load(language)
+    this.#wanted = language
+    const texts = await load(language)
+    // Meanwhile another may have been chosen.
+    if (this.#wanted !== language) return
+    this.#texts = texts
     this.#language = language
     document.documentElement.lang = language
   }
