@@ -18,6 +18,12 @@ afterAll(async () => {
   await floor.remove()
 })
 
+/** Packing may take so many minutes. */
+async function allow(minutes: string): Promise<void> {
+  await page.getByLabel(/^打包 时限 \(/).selectOption({ label: '分' })
+  await page.getByLabel('打包 时限', { exact: true }).fill(minutes)
+}
+
 test('[handbook] a target is changed, tried on today, published with a reason, and stands in the history', async () => {
   await floor.openShop('青禾数码')
   const minutesAgo = (n: number) => Date.now() - n * 60_000
@@ -25,8 +31,7 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   await floor.post('order.packed', 'o1', {}, minutesAgo(5))
   page = await openScreen(browser, { viewport: { width: 1280, height: 800 } })
   await page.goto(await floor.link(`/handbook/${floor.shop}`))
-  const target = page.getByLabel('打包 时限', { exact: true })
-  await target.waitFor()
+  await page.getByLabel('打包 时限', { exact: true }).waitFor()
   await page.getByText('出厂手册').waitFor()
   await expectAccessible(page)
   await expectContrast(page)
@@ -39,8 +44,7 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   await page.getByRole('button', { name: '放弃改动' }).click()
   await page.getByText('没有改动').waitFor()
 
-  await page.getByLabel('打包 时限 (时)', { exact: true }).selectOption({ label: '分' })
-  await target.fill('10')
+  await allow('10')
   await page.getByLabel('中级').fill('6')
   await page.getByText('2 处改动').waitFor()
   await page.getByLabel('中级').fill('')
@@ -58,4 +62,27 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   await page.getByRole('button', { name: '发布', exact: true }).click()
   await page.locator('summary').filter({ hasText: '生效中' }).filter({ hasText: '大促期间加快' }).waitFor()
   await page.getByText('没有改动').waitFor()
+})
+
+test('[handbook] what was tried is told in the days of the shop', async () => {
+  await page?.context().close()
+  floor.shop = 'angeles'
+  const shop = { name: '洛杉矶店', timezone: 'America/Los_Angeles' }
+  expect((await floor.server.ask('PUT', `/api/shops/${floor.shop}`, { body: shop })).status).toBe(201)
+  // A Tuesday afternoon there; in UTC it is Wednesday.
+  await floor.fill('order.confirmed', 'o1', {}, Date.parse('2026-01-14T00:10:00Z'))
+  await floor.fill('order.packed', 'o1', {}, Date.parse('2026-01-14T00:50:00Z'))
+  // A history counts as loaded when nothing more of it comes for a second.
+  const answered = async () => (await floor.server.ask('GET', `/api/shops/${floor.shop}/handbook`)).status
+  await expect.poll(answered, { timeout: 15_000 }).toBe(200)
+  page = await openScreen(browser, { viewport: { width: 1280, height: 800 } })
+  await page.goto(await floor.link(`/handbook/${floor.shop}`))
+  await page.getByLabel('打包 时限', { exact: true }).waitFor()
+  await allow('10')
+  await page.getByLabel('某天').fill('2026-01-13')
+  await page.locator('[data-what-if] select').selectOption({ label: '某周' })
+  await page.getByRole('button', { name: '开始试算' }).click()
+  await page.locator('summary').filter({ hasText: '多出的超时' }).click()
+  await page.locator('[data-what-if] li').filter({ hasText: '2026-01-13 16:20:00' }).waitFor()
+  expect(await page.locator('[data-what-if] .hours span').allTextContents()).toContain('01-13 18:00')
 })
