@@ -64,7 +64,7 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   await page.getByText('没有改动').waitFor()
 })
 
-test('[handbook] what was tried is told in the days of the shop', async () => {
+test('[handbook] what was tried is told in the days of the shop, and said to be older once something is changed', async () => {
   await page?.context().close()
   floor.shop = 'angeles'
   const shop = { name: '洛杉矶店', timezone: 'America/Los_Angeles' }
@@ -85,4 +85,15 @@ test('[handbook] what was tried is told in the days of the shop', async () => {
   await page.locator('summary').filter({ hasText: '多出的超时' }).click()
   await page.locator('[data-what-if] li').filter({ hasText: '2026-01-13 16:20:00' }).waitFor()
   expect(await page.locator('[data-what-if] .hours span').allTextContents()).toContain('01-13 18:00')
+
+  const older = page.locator('[data-what-if]').getByRole('status').filter({ hasText: '2026-W03' })
+  expect(await older.count()).toBe(0)
+  await allow('60')
+  await older.waitFor()
+  await allow('10')
+  await older.waitFor({ state: 'detached' })
+  await allow('50')
+  await older.getByRole('button', { name: '重新试算' }).click()
+  await page.locator('[data-sum]').filter({ hasText: '多出 0 次' }).waitFor()
+  expect(await older.count()).toBe(0)
 })
