@@ -43,7 +43,7 @@ class Session {
   #me = $state.raw<Me | undefined>()
   #state = $state<'asking' | 'unreachable' | 'in' | 'out' | 'dark'>('asking')
 
-  /** `dark` is out, for what was a screen. */
+  /** `dark`: out, at a browser that was a paired screen. */
   get state() {
     return this.#state
   }
@@ -60,7 +60,7 @@ class Session {
     return this.#me?.kind === 'screen'
   }
 
-  /** Whether a right is had at a shop; without one, at any. */
+  /** Whether somebody has a right at a shop; at any shop, if none is named. */
   may(right: Right, shop?: string): boolean {
     if (this.#me === undefined) return false
     if (this.#me.install) return true

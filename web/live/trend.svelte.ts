@@ -3,7 +3,7 @@ import type { View } from '#core/view.ts'
 import { read } from '../api.ts'
 import { extend, type HistoryAnswer, type HistoryPoint, historyPoint, SPAN_MS, STEP_MS } from './history.ts'
 
-/** Nobody sees a chart of hours move within less. */
+/** In less time a chart of hours does not move visibly. */
 const REDRAW_MS = 5_000
 /** The past is asked for at most so often: after an answer that did not come, or while a history is still being loaded. */
 const ASK_AGAIN_MS = 10_000

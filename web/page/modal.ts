@@ -4,7 +4,7 @@ let owed: Way | undefined
 /** Where the focus was when a dialog opened, then all that it stood in, from the inside out. */
 type Way = readonly Element[]
 
-/** Of the dialogs that are open: from inside one the way goes on where that one was opened. */
+/** Of each dialog: the way back from something inside it goes on to where the dialog itself was opened from. */
 const ways = new WeakMap<Element, Way>()
 
 const FOCUSABLE = ':is(a[href], button, input, select, textarea, [tabindex]):not([tabindex="-1"], :disabled)'

@@ -18,7 +18,7 @@ export interface AlertGroup {
   taken: boolean
 }
 
-/** How soon somebody has to act: customers wait in the chat, then the other conditions of the floor. All else has a desk and a day. */
+/** How soon somebody has to act: at once where customers wait in a chat, next for the other conditions. Everything else is a desk's work and can wait. */
 const PRESSING = new Map<string, number>([
   ...Object.keys(CONDITIONS).map((condition) => [condition, 1] as const),
   ...RULES.filter((rule) => rule.of === 'conversation').map((rule) => [rule.id, 2] as const),

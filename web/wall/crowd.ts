@@ -1,4 +1,4 @@
-/** A part of a crowd: those who are always shown, and the page of the others that is. */
+/** What is shown of a crowd: those who always are, and the page of the others whose turn it is. */
 export interface Crowd<T> {
   pinned: readonly T[]
   page: readonly T[]
@@ -9,8 +9,8 @@ export interface Crowd<T> {
 
 /**
  * Everybody where there are places enough. Else those in need, who come first in `all`, keep up to half of the places,
- * the last place says where in the round one is, and the others take turns in the rest, which is never none: `turn`
- * counts the turns. A single place is the first one's.
+ * the last place says where in the round one is, and the others take turns in the rest, which is at least one place:
+ * `turn` counts the turns. A single place is that of the first in `all`.
  */
 export function crowd<T>(all: readonly T[], inNeed: (one: T) => boolean, places: number, turn: number): Crowd<T> {
   if (all.length <= places || places < 2) return { pinned: all.slice(0, places), page: [], at: 0, pages: 1 }
