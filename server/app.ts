@@ -105,6 +105,3 @@ export function createApp(deps: Deps) {
     return new Problem(500, 'Something went wrong here; the server’s log says what.')
   }
 }
-
-/** What a typed client of the API is made from. */
-export type Api = ReturnType<typeof createApp>

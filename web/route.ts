@@ -1,4 +1,4 @@
-import type { Right } from './session.svelte.ts'
+import type { Right } from '#core/rights.ts'
 
 export const SHOP_PAGES = ['wall', 'lead', 'replay', 'reports', 'handbook', 'screens', 'keeping', 'admin'] as const
 export type ShopPage = (typeof SHOP_PAGES)[number]

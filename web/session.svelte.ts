@@ -1,9 +1,8 @@
 /** Who is signed in at this browser and what they may do. A cookie that no script can read says who; the server is asked. */
+import type { Right, Role } from '#core/rights.ts'
 import { take } from './modes/choices.svelte.ts'
 import type { Said } from './modes/settings.ts'
 
-export type Role = 'screen' | 'lead' | 'manager' | 'admin'
-export type Right = 'watch' | 'inspect' | 'act' | 'screens' | 'govern' | 'configure' | 'install'
 /** Why the server shows somebody out. */
 export type Out = 'revoked' | 'signed_out' | 'role'
 

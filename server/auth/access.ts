@@ -2,8 +2,9 @@
  * Who may do what: every route and every event of a socket, with the right it asks for. The door for HTTP and the edge
  * for sockets enforce this table and nothing else; what does not stand here is closed to everybody.
  */
+
+import type { Right } from '#core/rights.ts'
 import { allows, type Grant } from './grant.ts'
-import type { Right } from './rights.ts'
 
 /**
  * `open`: nobody needs to be known. `known`: whoever has come in. `person`, `screen`: those only. Else a right, at the

@@ -1,37 +1,10 @@
 /** The record: who signed in, changed what, took something out or away. Rows are only added. */
 import type { Kysely } from 'kysely'
+import type { Action } from '#core/actions.ts'
 import { type AuditAsked, type AuditRow, insertAudit, listAudit } from '#db/audit.ts'
 import type { Database } from '#db/schema.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Grant } from './grant.ts'
-
-export const ACTIONS = [
-  'signed_in',
-  'sign_in_failed',
-  'signed_out',
-  'set_up',
-  'password_set',
-  'session_revoked',
-  'link_made',
-  'person_added',
-  'person_changed',
-  'person_removed',
-  'role_changed',
-  'key_made',
-  'key_rotated',
-  'key_revoked',
-  'screen_paired',
-  'screen_changed',
-  'screen_revoked',
-  'shop_made',
-  'shop_changed',
-  'handbook_published',
-  'exported',
-  'imported',
-  'erased',
-  'keeping_changed',
-] as const
-export type Action = (typeof ACTIONS)[number]
 
 export interface Deed {
   shop?: string | undefined

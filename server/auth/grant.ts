@@ -1,5 +1,5 @@
 /** Who has come in, and what they may do where. */
-import type { Right } from './rights.ts'
+import type { Right } from '#core/rights.ts'
 
 export type GrantKind = 'person' | 'screen' | 'key' | 'admin_key'
 

@@ -3,10 +3,10 @@ import { betterAuth } from 'better-auth'
 import { deviceAuthorization, genericOAuth, username } from 'better-auth/plugins'
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
+import { PASSWORD, USER_NAME } from '#core/person.ts'
 import type { Database } from '#db/schema.ts'
 import { links as linkPlugin } from './linkPlugin.ts'
 import type { Links } from './links.ts'
-import { PASSWORD, USER_NAME } from './newPerson.ts'
 import { SCREEN_CLIENT, screenCookie } from './screenCookie.ts'
 
 export interface OpenId {

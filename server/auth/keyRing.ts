@@ -1,6 +1,7 @@
 /** The keys programs come in with: only their hashes are kept, and the administrator's never leaves the environment. */
 import { hash, randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
+import { RIGHTS, rightsOfScopes, type Scope } from '#core/rights.ts'
 import {
   type ApiKeyRow,
   endKeyAt,
@@ -14,7 +15,6 @@ import {
 import type { Database } from '#db/schema.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Grant } from './grant.ts'
-import { RIGHTS, rightsOfScopes, type Scope } from './rights.ts'
 import type { Sealer } from './sealer.ts'
 import { type Rates, Usage } from './usage.ts'
 

@@ -1,8 +1,7 @@
 /** What a person is made from. Not everybody has an address: a user name will do. */
 import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
-
-export const USER_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{1,39}$/
+import { PASSWORD, USER_NAME } from '#core/person.ts'
 
 export const personName = z.string().trim().min(1).max(100)
 export const userName = z
@@ -13,8 +12,6 @@ export const email = z.email('expected an email address').max(200)
 export const newPerson = z.object({ name: personName, username: userName.optional(), email: email.optional() })
 export type NewPerson = z.infer<typeof newPerson>
 
-/** How long a password is, in characters. */
-export const PASSWORD = { min: 10, max: 128 }
 export const password = z.string().min(PASSWORD.min).max(PASSWORD.max)
 
 /** better-auth wants an address of everybody; nothing is ever sent to one of this domain (RFC 2606). */

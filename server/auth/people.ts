@@ -1,5 +1,6 @@
 /** People: added, given roles, invited by a link, removed. */
 import type { Kysely } from 'kysely'
+import type { Role } from '#core/rights.ts'
 import {
   deleteRole,
   deleteSessions,
@@ -23,7 +24,6 @@ import type { Shops } from '#server/shops.ts'
 import type { Identity } from './identity.ts'
 import { type Links, newToken, PASSWORD_LINK, PASSWORD_LINK_MS, passwordLink } from './links.ts'
 import { type NewPerson, shownAddress, userOf } from './newPerson.ts'
-import type { Role } from './rights.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface Person {

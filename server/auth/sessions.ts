@@ -1,12 +1,12 @@
 /** What whoever came in by a session may do: looked up once, and anew when something about it has changed. */
 import type { Kysely } from 'kysely'
+import { type Right, type Role, rightsOfRole } from '#core/rights.ts'
 import { noteSessionUse, rolesOf } from '#db/people.ts'
 import type { Database } from '#db/schema.ts'
 import { findScreen } from '#db/screens.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { Grant } from './grant.ts'
 import type { Identity } from './identity.ts'
-import { type Right, type Role, rightsOfRole } from './rights.ts'
 
 /** Why somebody who was in is out. */
 export type Why = 'revoked' | 'signed_out' | 'role'

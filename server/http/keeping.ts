@@ -1,18 +1,17 @@
 /** How long a shop keeps what: as it is set, what there is, and what other settings would let go of. */
 import { createRoute, z } from '@hono/zod-openapi'
+import { type Kept, LEAST_DAYS, MOST_DAYS } from '#core/kept.ts'
 import type { KeepingSettings } from '#db/keeping.ts'
 import { formatInstant } from '#server/instant.ts'
-import { LEAST_EVENTS_DAYS } from '#server/keeping/keeping.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'
 import type { Deps } from './deps.ts'
 import { json, orProblem, shopPath } from './schemas.ts'
 
-const MOST_DAYS = 36_500
-const days = (least: number) => z.number().int().min(least).max(MOST_DAYS).optional()
+const days = (kept: Kept) => z.number().int().min(LEAST_DAYS[kept]).max(MOST_DAYS).optional()
 const settings = z
-  .object({ eventsDays: days(LEAST_EVENTS_DAYS), snapshotsDays: days(1), reportsDays: days(1) })
+  .object({ eventsDays: days('events'), snapshotsDays: days('snapshots'), reportsDays: days('reports') })
   .strict()
   .openapi('KeepingSettings', { description: 'Days; for ever when left out.' })
 const sizes = {

@@ -2,8 +2,8 @@
 
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import { SCOPES } from '#core/rights.ts'
 import type { KeyRecord, MadeKey } from '#server/auth/keyRing.ts'
-import { SCOPES } from '#server/auth/rights.ts'
 import { formatInstant } from '#server/instant.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'

@@ -1,7 +1,7 @@
 /** Whoever has come in: who they are, what they may do where, and the sessions they are signed in by. */
 import { createRoute, z } from '@hono/zod-openapi'
+import { RIGHTS } from '#core/rights.ts'
 import { allows } from '#server/auth/grant.ts'
-import { RIGHTS } from '#server/auth/rights.ts'
 import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import { Problem } from './problem.ts'

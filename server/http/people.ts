@@ -1,8 +1,8 @@
 /** People and their roles: of the whole installation by its administrators, of a shop by the shop's. */
 import { createRoute, z } from '@hono/zod-openapi'
+import { ROLES } from '#core/rights.ts'
 import { newPerson, personName } from '#server/auth/newPerson.ts'
 import { type PasswordLink, type Person, Refused } from '#server/auth/people.ts'
-import { ROLES } from '#server/auth/rights.ts'
 import { formatInstant } from '#server/instant.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'

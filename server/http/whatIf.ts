@@ -10,11 +10,8 @@ import type { Deps } from './deps.ts'
 import { demandFit } from './handbookFit.ts'
 import { momentOf } from './moment.ts'
 import { Problem, unfit } from './problem.ts'
-import { NDJSON, type ProgressLine, progressLines } from './progressLines.ts'
+import { NDJSON, progressLines } from './progressLines.ts'
 import { orProblem, shopPath } from './schemas.ts'
-
-/** A line of the answer: how far it is, then what came of it or why nothing did. */
-export type WhatIfLine = ProgressLine<WhatIf>
 
 const asked = z.object({
   period: z.string().openapi({ description: 'A local date or an ISO week.', example: '2026-W48' }),

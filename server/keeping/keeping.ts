@@ -29,8 +29,6 @@ import type { Reports } from '#server/reports/reports.ts'
 import type { ShopRecord, Shops } from '#server/shops.ts'
 import type { ShopTurns } from './shopTurns.ts'
 
-/** The floor remembers what has ended for 30 days, and a week's report is read in the week after. */
-export const LEAST_EVENTS_DAYS = 35
 const HOUR_MS = 3_600_000
 /** So few that nobody waits for them. */
 const STEP_ROWS = 500

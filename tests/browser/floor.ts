@@ -1,8 +1,8 @@
 /** A really started server for a browser to look at, with shops whose working day is now. */
 import { randomUUID } from 'node:crypto'
 import { rm } from 'node:fs/promises'
+import type { Role } from '#core/rights.ts'
 import type { View } from '#core/view.ts'
-import type { Role } from '#server/auth/rights.ts'
 import { newDataDir } from '../support/database.ts'
 import { linkAs, startTestServer, type TestServer } from '../support/server.ts'
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { io } from 'socket.io-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { RIGHTS } from '#core/rights.ts'
 import { ACCESS } from '#server/auth/access.ts'
 import { allows } from '#server/auth/grant.ts'
-import { RIGHTS } from '#server/auth/rights.ts'
 import { cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
 import { type Principal, principals } from './principals.ts'
 

@@ -1,6 +1,7 @@
 /** Everybody who may stand before the door: each role, each scope, nobody, and those with a role elsewhere. */
+
+import { type Right, ROLES, type Role, rightsOfRole, rightsOfScopes, SCOPES } from '#core/rights.ts'
 import type { Grant } from '#server/auth/grant.ts'
-import { type Right, ROLES, type Role, rightsOfRole, rightsOfScopes, SCOPES } from '#server/auth/rights.ts'
 import type { TestServer } from '../support/server.ts'
 import { BrowserClient } from './browserClient.ts'
 

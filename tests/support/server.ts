@@ -1,7 +1,7 @@
 /** A real server for tests: its own directory, any free port, an administrator's key. */
 import { rm } from 'node:fs/promises'
+import type { Role } from '#core/rights.ts'
 import type { View } from '#core/view.ts'
-import type { Role } from '#server/auth/rights.ts'
 import { type RunningServer, startServer } from '#server/main.ts'
 import type { Settings } from '#server/settings.ts'
 import { newDataDir } from './database.ts'

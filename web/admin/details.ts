@@ -1,10 +1,10 @@
 /** What the record says further of a deed, in the reader's language where it is in the server's own words. */
+import { type Role, SCOPES } from '#core/rights.ts'
 import { short } from '../format/duration.ts'
 import { reader } from '../i18n/i18n.svelte.ts'
 import { p } from '../page/texts.ts'
-import type { Role } from '../session.svelte.ts'
 import { a } from './texts.ts'
-import { type Entry, SCOPES } from './types.ts'
+import type { Entry } from './types.ts'
 
 const MINUTE_MS = 60_000
 

@@ -1,5 +1,5 @@
 /** What the server tells of people, keys and the record. Instants are RFC 3339. */
-import type { Role } from '../session.svelte.ts'
+import type { Role, Scope } from '#core/rights.ts'
 
 export interface Person {
   id: string
@@ -28,9 +28,6 @@ export interface Session {
   device?: string
 }
 
-export const SCOPES = ['events:write', 'backfill', 'read', 'command'] as const
-export type Scope = (typeof SCOPES)[number]
-
 export interface Key {
   id: number | string
   name: string
@@ -49,34 +46,6 @@ export interface Key {
 /** As it is told once, when it is made. */
 export type NewKey = Key & { key: string; secret?: string }
 
-export const ACTIONS = [
-  'signed_in',
-  'sign_in_failed',
-  'signed_out',
-  'set_up',
-  'password_set',
-  'session_revoked',
-  'link_made',
-  'person_added',
-  'person_changed',
-  'person_removed',
-  'role_changed',
-  'key_made',
-  'key_rotated',
-  'key_revoked',
-  'screen_paired',
-  'screen_changed',
-  'screen_revoked',
-  'shop_made',
-  'shop_changed',
-  'handbook_published',
-  'exported',
-  'imported',
-  'erased',
-  'keeping_changed',
-] as const
-export type Action = (typeof ACTIONS)[number]
-
 export interface Entry {
   id: number | string
   at: string
@@ -87,5 +56,3 @@ export interface Entry {
   detail?: string
   address?: string
 }
-
-export const ROLES = ['screen', 'lead', 'manager', 'admin'] as const satisfies readonly Role[]

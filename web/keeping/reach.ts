@@ -1,6 +1,7 @@
 /** How far back each kind of thing reaches, and how far it would under other settings. Days are numbers of local dates. */
+import { KEPT, type Kept } from '#core/kept.ts'
 import { dayOfDate } from '#core/zone.ts'
-import { type Keeping, KINDS, type Kind, type Settings } from './types.ts'
+import type { Keeping, Settings } from './types.ts'
 
 export interface Reach {
   /** The first day there is something of. */
@@ -13,17 +14,17 @@ const FIRST_DAY = { events: 'firstDay', snapshots: 'firstSnapshotDay', reports: 
 
 /** @returns the first day of any kind; undefined where there is nothing at all */
 export function firstDayOf({ kept }: Keeping): number | undefined {
-  const days = KINDS.flatMap((kind) => kept[FIRST_DAY[kind]] ?? []).map(dayOfDate)
+  const days = KEPT.flatMap((kind) => kept[FIRST_DAY[kind]] ?? []).map(dayOfDate)
   return days.length === 0 ? undefined : Math.min(...days)
 }
 
 /** @returns undefined where there is nothing of the kind */
-export function reachOf(kind: Kind, { kept, settings }: Keeping, tried: Settings, today: number): Reach | undefined {
+export function reachOf(kind: Kept, { kept, settings }: Keeping, tried: Settings, today: number): Reach | undefined {
   const date = kept[FIRST_DAY[kind]]
   if (date === undefined) return undefined
   const from = dayOfDate(date)
   // By the settings in force it has gone already, and whatever is left is needed.
-  const daysOf = (one: Kind) => {
+  const daysOf = (one: Kept) => {
     const days = tried[`${one}Days`]
     return days === undefined || days === settings[`${one}Days`] ? Number.POSITIVE_INFINITY : days
   }

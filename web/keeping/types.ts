@@ -1,14 +1,8 @@
 /** What the server tells of what a shop keeps. Dates are the shop's own, instants RFC 3339. */
-
-export const KINDS = ['events', 'snapshots', 'reports'] as const
-export type Kind = (typeof KINDS)[number]
+import type { Kept } from '#core/kept.ts'
 
 /** Days; for ever when left out. */
-export type Settings = { [K in Kind as `${K}Days`]?: number }
-
-export const MOST_DAYS = 36_500
-/** What has ended is remembered for a month, so events are kept a little longer. */
-export const LEAST_DAYS: Record<Kind, number> = { events: 35, snapshots: 1, reports: 1 }
+export type Settings = { [K in Kept as `${K}Days`]?: number }
 
 interface Sizes {
   events: number

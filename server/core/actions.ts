@@ -1,0 +1,28 @@
+/** What the record of who did what tells of. */
+export const ACTIONS = [
+  'signed_in',
+  'sign_in_failed',
+  'signed_out',
+  'set_up',
+  'password_set',
+  'session_revoked',
+  'link_made',
+  'person_added',
+  'person_changed',
+  'person_removed',
+  'role_changed',
+  'key_made',
+  'key_rotated',
+  'key_revoked',
+  'screen_paired',
+  'screen_changed',
+  'screen_revoked',
+  'shop_made',
+  'shop_changed',
+  'handbook_published',
+  'exported',
+  'imported',
+  'erased',
+  'keeping_changed',
+] as const
+export type Action = (typeof ACTIONS)[number]
