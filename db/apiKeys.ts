@@ -64,13 +64,18 @@ export async function insertKey(db: Kysely<Database>, key: NewApiKey): Promise<n
   const { id } = await db
     .insertInto('api_keys')
     .values({
-      ...{ name: key.name, hash: key.hash, shop_id: key.shopId ?? null, scopes: key.scopes, created_at: key.createdAt },
-      ...{
-        source: key.source ?? null,
-        created_by: key.createdBy ?? null,
-        limit_per_minute: key.limitPerMinute ?? null,
-      },
-      ...{ webhook_secret: key.webhookSecret ?? null, expires_at: null, revoked_at: null, last_used_at: null },
+      name: key.name,
+      hash: key.hash,
+      shop_id: key.shopId ?? null,
+      scopes: key.scopes,
+      created_at: key.createdAt,
+      source: key.source ?? null,
+      created_by: key.createdBy ?? null,
+      limit_per_minute: key.limitPerMinute ?? null,
+      webhook_secret: key.webhookSecret ?? null,
+      expires_at: null,
+      revoked_at: null,
+      last_used_at: null,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -140,7 +145,10 @@ type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow
 
 function keyOf(row: Row): ApiKeyRow {
   return {
-    ...{ id: row.id, name: row.name, scopes: row.scopes, createdAt: row.created_at },
+    id: row.id,
+    name: row.name,
+    scopes: row.scopes,
+    createdAt: row.created_at,
     ...(row.slug !== null && { shop: row.slug }),
     ...(row.source !== null && { source: row.source }),
     ...(row.created_by !== null && { createdBy: row.created_by }),

@@ -19,8 +19,14 @@ export async function insertAudit(db: Kysely<Database>, row: Omit<AuditRow, 'id'
   await db
     .insertInto('audit')
     .values({
-      ...{ at, action, actor_kind: actor.kind, actor_id: actor.id ?? null, actor_name: actor.name },
-      ...{ shop: row.shop ?? null, target: row.target ?? null, detail: row.detail ?? null },
+      at,
+      action,
+      actor_kind: actor.kind,
+      actor_id: actor.id ?? null,
+      actor_name: actor.name,
+      shop: row.shop ?? null,
+      target: row.target ?? null,
+      detail: row.detail ?? null,
       address: row.address ?? null,
     })
     .execute()
@@ -47,7 +53,9 @@ export async function listAudit(db: Kysely<Database>, asked: AuditAsked): Promis
   if (asked.before !== undefined) query = query.where('id', '<', asked.before)
   const rows = await query.orderBy('id', 'desc').limit(asked.limit).execute()
   return rows.map((row) => ({
-    ...{ id: row.id, at: row.at, action: row.action },
+    id: row.id,
+    at: row.at,
+    action: row.action,
     actor: { kind: row.actor_kind, name: row.actor_name, ...(row.actor_id !== null && { id: row.actor_id }) },
     ...(row.shop !== null && { shop: row.shop }),
     ...(row.target !== null && { target: row.target }),

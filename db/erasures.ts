@@ -76,7 +76,10 @@ export async function listErasures(db: Kysely<Database>, shopId: number, limit: 
     .limit(limit)
     .execute()
   return rows.map(({ pseudonym, erased_at, erased_by, reason, events }) => ({
-    ...{ pseudonym, erasedAt: erased_at, erasedBy: erased_by, events },
+    pseudonym,
+    erasedAt: erased_at,
+    erasedBy: erased_by,
+    events,
     ...(reason !== null && { reason }),
   }))
 }

@@ -64,7 +64,11 @@ export async function listPeople(
   const ids = people.map((person) => person.id)
   const roles = await rolesOf(db, ids)
   return people.map(({ id, name, username, email, has_password, seen }) => ({
-    ...{ id, name, email, hasPassword: Boolean(has_password), roles: roles.get(id) ?? [] },
+    id,
+    name,
+    email,
+    hasPassword: Boolean(has_password),
+    roles: roles.get(id) ?? [],
     ...(username !== null && { username }),
     ...(seen !== null && { lastSeenAt: new Date(seen).getTime() }),
   }))
@@ -198,7 +202,10 @@ export async function listSessions(db: Kysely<Database>, userId: string, now: nu
     .orderBy('createdAt', 'desc')
     .execute()
   return rows.map(({ id, token, createdAt, updatedAt, ipAddress, userAgent }) => ({
-    ...{ id, token, createdAt: createdAt.getTime(), lastSeenAt: updatedAt.getTime() },
+    id,
+    token,
+    createdAt: createdAt.getTime(),
+    lastSeenAt: updatedAt.getTime(),
     ...(ipAddress && { address: ipAddress }),
     ...(userAgent && { device: userAgent }),
   }))

@@ -39,8 +39,14 @@ export async function insertScreen(
   await db
     .insertInto('screens')
     .values({
-      ...{ user_id: id, shop_id: shopId, name, place: place ?? null, settings: JSON.stringify(settings) },
-      ...{ paired_at: pairedAt, paired_by: pairedBy, last_seen_at: null },
+      user_id: id,
+      shop_id: shopId,
+      name,
+      place: place ?? null,
+      settings: JSON.stringify(settings),
+      paired_at: pairedAt,
+      paired_by: pairedBy,
+      last_seen_at: null,
     })
     .execute()
 }
@@ -104,8 +110,12 @@ type Row = Awaited<ReturnType<ReturnType<typeof select>['executeTakeFirstOrThrow
 
 function screenOf(row: Row): ScreenRow {
   return {
-    ...{ id: row.user_id, shop: row.slug, name: row.name, settings: row.settings },
-    ...{ pairedAt: row.paired_at, pairedBy: row.paired_by },
+    id: row.user_id,
+    shop: row.slug,
+    name: row.name,
+    settings: row.settings,
+    pairedAt: row.paired_at,
+    pairedBy: row.paired_by,
     ...(row.place !== null && { place: row.place }),
     ...(row.last_seen_at !== null && { lastSeenAt: row.last_seen_at }),
   }

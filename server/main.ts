@@ -94,7 +94,14 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const turns = new ShopTurns()
   const erasures = new Erasures({ db, log, rooms, archive, turns })
   const keeping = new Keeping({
-    ...{ db, log, shops, rooms, archive, reports, clock, turns },
+    db,
+    log,
+    shops,
+    rooms,
+    archive,
+    reports,
+    clock,
+    turns,
     warn: (err, what) => logger.warn({ err }, what),
   })
   const distDir = join(import.meta.dirname, '../dist')

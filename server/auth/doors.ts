@@ -37,7 +37,8 @@ export async function openDoors(
     db,
     { secret, publicUrl, openid },
     {
-      ...{ links, logger },
+      links,
+      logger,
       firstAdmin: async (userId) => {
         await people.setRole(userId, undefined, 'admin')
         const name = (await people.find(userId))?.name ?? ''
@@ -50,7 +51,8 @@ export async function openDoors(
         const actor = { kind: 'person', id: userId, name: person.name }
         const detail = HOW[path]
         await audit.note(actor, path === '/link/password' ? 'password_set' : 'signed_in', {
-          ...{ detail, address: ipAddress ?? undefined },
+          detail,
+          address: ipAddress ?? undefined,
         })
       },
       ended: ({ token }) => sessions.ended(token),

@@ -114,7 +114,11 @@ function provider({ name, issuer, clientId, clientSecret }: OpenId) {
   return genericOAuth({
     config: [
       {
-        ...{ providerId: OPENID_PROVIDER, name, clientId, clientSecret, scopes: ['openid', 'profile', 'email'] },
+        providerId: OPENID_PROVIDER,
+        name,
+        clientId,
+        clientSecret,
+        scopes: ['openid', 'profile', 'email'],
         discoveryUrl: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
         requireIdTokenVerification: true,
       },

@@ -135,7 +135,12 @@ export class KeyRing {
     if (row === undefined) return undefined
     const { name, scopes, source, limitPerMinute, webhookSecret } = row
     const made = await this.create({
-      ...{ name, scopes: scopes as Scope[], source, limitPerMinute, createdBy, shopId },
+      name,
+      scopes: scopes as Scope[],
+      source,
+      limitPerMinute,
+      createdBy,
+      shopId,
       webhook: webhookSecret !== undefined,
     })
     if (overlapMs === 0) await this.revoke(id)
@@ -173,7 +178,9 @@ export class KeyRing {
 function grantFor({ id, name, scopes, shop, expiresAt, source, limitPerMinute }: ApiKeyRow): Grant {
   const rights = rightsOfScopes(scopes as Scope[])
   return {
-    ...{ kind: 'key', id: String(id), name },
+    kind: 'key',
+    id: String(id),
+    name,
     everywhere: shop === undefined ? rights : new Set(),
     shops: shop === undefined ? new Map() : new Map([[shop, rights]]),
     ...(expiresAt !== undefined && { expiresAt }),

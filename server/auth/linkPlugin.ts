@@ -72,7 +72,10 @@ async function choosePassword(c: GenericEndpointContext, userId: string, passwor
     await c.context.internalAdapter.updatePassword(userId, hash)
   else
     await c.context.internalAdapter.linkAccount({
-      ...{ userId, accountId: userId, providerId: 'credential', password: hash },
+      userId,
+      accountId: userId,
+      providerId: 'credential',
+      password: hash,
     })
 }
 

@@ -162,7 +162,8 @@ function personOf({ id, name, username, email, hasPassword, lastSeenAt, roles }:
   const everywhere = roles.find(({ shop }) => shop === undefined)?.role as Role | undefined
   const address = shownAddress(email)
   return {
-    ...{ id, name },
+    id,
+    name,
     ...(username !== undefined && { username }),
     ...(address !== undefined && { email: address }),
     ...(everywhere !== undefined && { everywhere }),

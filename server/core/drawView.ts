@@ -110,8 +110,17 @@ function drawAgent(floor: Floor, agent: Agent): AgentView {
 }
 
 const OF_AGENT = Object.keys({
-  ...{ name: 0, queues: 0, status: 0, since: 0, reason: 0, capacity: 0, active: 0, awaitingReply: 0 },
-  ...{ oldestUnansweredSince: 0, autoReply: 0, autoReplies: 0 },
+  name: 0,
+  queues: 0,
+  status: 0,
+  since: 0,
+  reason: 0,
+  capacity: 0,
+  active: 0,
+  awaitingReply: 0,
+  oldestUnansweredSince: 0,
+  autoReply: 0,
+  autoReplies: 0,
 } satisfies Record<keyof Omit<AgentView, 'firstToday'>, 0>) as (keyof AgentView)[]
 
 function isSameAgent(a: AgentView, b: AgentView): boolean {

@@ -30,7 +30,10 @@ const WORDS = ['text', 'note', 'reason', 'cause', 'followUp']
 const ERASED = 'erased'
 
 export const noBelongings = (): Belongings => ({
-  ...{ conversation: new Set(), order: new Set(), return: new Set(), complaint: new Set() },
+  conversation: new Set(),
+  order: new Set(),
+  return: new Set(),
+  complaint: new Set(),
 })
 
 /** The kind of subject an event is about, if one that can be a customer's. */

@@ -121,8 +121,14 @@ function clockStory(floor: Floor, clock: Clock): ClockStory {
   const state =
     is === 'running' ? (floor.now >= warnAt ? 'atRisk' : 'open') : is === 'breached' && running ? 'overdue' : is
   const story: ClockStory = {
-    ...{ rule: id, section, desk, calendar, state },
-    ...{ startAt: iso(start), warnAt: iso(warnAt), dueAt: iso(due) },
+    rule: id,
+    section,
+    desk,
+    calendar,
+    state,
+    startAt: iso(start),
+    warnAt: iso(warnAt),
+    dueAt: iso(due),
     why: whyOf(floor, clock, state),
   }
   const { queue, agent } = clock.decidedBy ?? clock

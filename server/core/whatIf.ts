@@ -157,7 +157,9 @@ function onlyIn(all: ReadonlyMap<string, AlertRecord>, others: ReadonlyMap<strin
 function breachOf(alert: AlertRecord): Breach {
   const { rule, subject, agent, queue } = alert
   return {
-    ...{ rule, subject, at: iso(instantOf(alert)) },
+    rule,
+    subject,
+    at: iso(instantOf(alert)),
     ...(agent !== undefined && { agent }),
     ...(queue !== undefined && { queue }),
   }

@@ -114,7 +114,8 @@ function shippedFigures(rule: Rule): Omit<RuleFigures, 'remindMs'> {
   const targetMs = targetOf(rule)
   const { warns, warnAfterMs } = rule
   return {
-    ...{ on: true, warns },
+    on: true,
+    warns,
     ...(targetMs !== undefined && { targetMs }),
     ...(warnAfterMs !== undefined && { warnAfterMs }),
   }

@@ -60,8 +60,11 @@ export function auditRoutes(deps: Deps) {
     responses,
   })
   const ofShop = createRoute({
-    ...{ method: 'get', path: '/api/shops/{shop}/audit', summary: 'The record of the shop' },
-    ...{ request: { params: shopPath, query }, responses },
+    method: 'get',
+    path: '/api/shops/{shop}/audit',
+    summary: 'The record of the shop',
+    request: { params: shopPath, query },
+    responses,
   })
 
   return newApi()

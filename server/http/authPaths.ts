@@ -58,12 +58,17 @@ const POSTS: [path: string, summary: string, body: z.ZodObject, answer: ReturnTy
 export function describeAuth({ openAPIRegistry }: OpenAPIHono<Env>): void {
   for (const [path, summary, body, answer] of POSTS)
     openAPIRegistry.registerPath({
-      ...{ method: 'post', path: `/api/auth/${path}`, summary, security: [] },
+      method: 'post',
+      path: `/api/auth/${path}`,
+      summary,
+      security: [],
       request: { body: { content: { 'application/json': { schema: body } } } },
       responses: { 200: answer, ...orProblem },
     })
   openAPIRegistry.registerPath({
-    ...{ method: 'get', path: '/api/auth/callback/{provider}', summary: 'Where the provider sends people back to' },
+    method: 'get',
+    path: '/api/auth/callback/{provider}',
+    summary: 'Where the provider sends people back to',
     security: [],
     request: { params: z.object({ provider: z.literal('openid') }) },
     responses: { 302: { description: 'On to the page they came from, signed in or told why not.' }, ...orProblem },

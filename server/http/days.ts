@@ -65,8 +65,13 @@ export function dayRoutes(deps: Deps) {
     c.header('cache-control', 'no-store')
     return c.json(
       {
-        ...{ shop: shop.slug, name, timezone, date },
-        ...{ from: formatInstant(from), to: formatInstant(to), upTo: formatInstant(Math.min(to, now)) },
+        shop: shop.slug,
+        name,
+        timezone,
+        date,
+        from: formatInstant(from),
+        to: formatInstant(to),
+        upTo: formatInstant(Math.min(to, now)),
         opens: formatInstant(new Book(room.config).calendars.service.spans(dayOfDate(date))[0] ?? from),
         today: dateOf(zone.dayOf(now)),
         ...(first !== undefined && { firstDate: dateOf(zone.dayOf(first)) }),

@@ -16,7 +16,11 @@ const body = <T extends z.ZodType>(schema: T) => ({
   body: { required: true, content: { 'application/json': { schema } } },
 })
 const erasureSchema = z.object({
-  ...{ pseudonym: z.string(), at: z.string(), by: z.string(), reason: z.string().optional(), events: z.number() },
+  pseudonym: z.string(),
+  at: z.string(),
+  by: z.string(),
+  reason: z.string().optional(),
+  events: z.number(),
 })
 const lines = {
   200: {
@@ -30,15 +34,17 @@ const lines = {
 export function erasureRoutes(deps: Deps) {
   const path = '/api/shops/{shop}/erasures' as const
   const look = createRoute({
-    ...{ method: 'post', path: `${path}/look`, summary: 'What erasing a customer would touch; nothing is done' },
-    ...{ middleware: smallBody, request: { params: shopPath, ...body(z.object({ customer })) }, responses: lines },
+    method: 'post',
+    path: `${path}/look`,
+    summary: 'What erasing a customer would touch; nothing is done',
+    middleware: smallBody,
+    request: { params: shopPath, ...body(z.object({ customer })) },
+    responses: lines,
   })
   const erase = createRoute({
-    ...{
-      method: 'post',
-      path,
-      summary: 'Erase a customer: a pseudonym stands for them everywhere, from the beginning',
-    },
+    method: 'post',
+    path,
+    summary: 'Erase a customer: a pseudonym stands for them everywhere, from the beginning',
     description:
       'What sources added beyond the known fields of their conversations, orders, returns and complaints goes too. It cannot be undone.',
     middleware: smallBody,
@@ -49,7 +55,10 @@ export function erasureRoutes(deps: Deps) {
     responses: lines,
   })
   const list = createRoute({
-    ...{ method: 'get', path, summary: 'The erasures so far, by pseudonym', request: { params: shopPath } },
+    method: 'get',
+    path,
+    summary: 'The erasures so far, by pseudonym',
+    request: { params: shopPath },
     responses: { 200: json(z.object({ erasures: z.array(erasureSchema) }), 'The newest first.'), ...orProblem },
   })
 

@@ -59,7 +59,9 @@ export function exportRoutes(deps: Deps) {
     const { shop: slug, ...config } = shop.config
     const first: ExportHead = { floorwatch: 'export', shop: slug, config, after, head: Math.max(after, head) }
     await deps.audit.note(c.var.grant, 'exported', {
-      ...{ shop: slug, detail: `the log, ${from ?? 'from its beginning'} to ${to ?? 'today'}`, address: c.var.address },
+      shop: slug,
+      detail: `the log, ${from ?? 'from its beginning'} to ${to ?? 'today'}`,
+      address: c.var.address,
     })
     c.header('content-type', 'application/x-ndjson')
     c.header('content-disposition', `attachment; filename="${[slug, from, to].filter(Boolean).join('_')}.ndjson"`)

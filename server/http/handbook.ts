@@ -59,11 +59,16 @@ export function handbookRoutes(deps: Deps) {
   const path = '/api/shops/{shop}/handbook' as const
   const read = { request: { params: shopPath } }
   const get = createRoute({
-    ...{ method: 'get', path, summary: 'The handbook: every rule, calendar, wave and condition in force', ...read },
+    method: 'get',
+    path,
+    summary: 'The handbook: every rule, calendar, wave and condition in force',
+    ...read,
     responses: { 200: json(object<HandbookAnswer>('Handbook'), 'What holds, and what is planned.'), ...orProblem },
   })
   const versions = createRoute({
-    ...{ method: 'get', path: `${path}/versions`, ...read },
+    method: 'get',
+    path: `${path}/versions`,
+    ...read,
     summary: `Every handbook that was published, at most the last ${MOST_VERSIONS}: from when, by whom, why, what changed`,
     responses: {
       200: json(z.object({ versions: z.array(object<VersionAnswer>('HandbookVersion')) }), 'The newest first.'),
@@ -71,19 +76,19 @@ export function handbookRoutes(deps: Deps) {
     },
   })
   const file = createRoute({
-    ...{
-      method: 'get',
-      path: `${path}/export`,
-      summary: 'The handbook in force as one file, to be published elsewhere',
-      ...read,
-    },
+    method: 'get',
+    path: `${path}/export`,
+    summary: 'The handbook in force as one file, to be published elsewhere',
+    ...read,
     responses: {
       200: json(z.object({ format: z.literal(FORMAT), handbook: handbookChanges }).loose(), 'A download.'),
       ...orProblem,
     },
   })
   const put = createRoute({
-    ...{ method: 'put', path, summary: 'Publish another handbook, at once or for an instant to come' },
+    method: 'put',
+    path,
+    summary: 'Publish another handbook, at once or for an instant to come',
     description:
       '`handbook` is the whole of what the shop changes; what is left out is as shipped. It takes the place of one that is planned. The past keeps the rules it had, and so does a running clock.',
     middleware: smallBody,
@@ -137,7 +142,10 @@ export function handbookRoutes(deps: Deps) {
         if (done === undefined || done === 'duplicate') throw new Error('a published handbook is not in the log')
         const from = formatInstant(effectiveAt ?? done.recordedAt)
         await deps.audit.note({ ...c.var.grant, name: by }, 'handbook_published', {
-          ...{ shop: shop.slug, target: `version ${done.seq}`, detail: reason, address: c.var.address },
+          shop: shop.slug,
+          target: `version ${done.seq}`,
+          detail: reason,
+          address: c.var.address,
         })
         return c.json({ version: done.seq, effectiveAt: from, planned: effectiveAt !== undefined }, 200)
       },
@@ -149,7 +157,10 @@ export function handbookRoutes(deps: Deps) {
   /** The handbooks so far, and where the floor stands among them. */
   async function known(shop: ShopRecord) {
     const { seq, now, ...floor } = await lookNow(deps, shop, ({ handbookSeq, now, config, versions }) => ({
-      ...{ seq: handbookSeq, now, config, first: versions[0]?.config.handbook },
+      seq: handbookSeq,
+      now,
+      config,
+      first: versions[0]?.config.handbook,
     }))
     const stored = await deps.log.readOwn(shop.id, shop.slug, 'handbook.changed', MOST_VERSIONS + 1)
     const published = stored.filter((event) => event.seq <= seq).map(publishedOf)
@@ -168,7 +179,11 @@ export function handbookRoutes(deps: Deps) {
     const inForce = all.find(({ state }) => state === 'inForce')
     const planned = all.find(({ state }) => state === 'planned')
     return {
-      ...{ shop: shop.slug, name, timezone, version: seq, handbook },
+      shop: shop.slug,
+      name,
+      timezone,
+      version: seq,
+      handbook,
       ...(inForce && { inForce: told(inForce) }),
       ...(planned && { planned: told(planned) }),
       whole: wholeHandbook(handbook),
@@ -195,8 +210,12 @@ function publishedOf({ seq, recordedAt, time, body }: StoredEvent): PublishedHan
   const { handbook, effectiveAt, by, reason } = JSON.parse(body).data
   const later = Date.parse(effectiveAt ?? '')
   return {
-    ...{ version: seq, publishedAt: time, effectiveAt: later > recordedAt ? later : time },
-    ...{ by, reason, handbook: handbookChanges.parse(handbook) },
+    version: seq,
+    publishedAt: time,
+    effectiveAt: later > recordedAt ? later : time,
+    by,
+    reason,
+    handbook: handbookChanges.parse(handbook),
   }
 }
 

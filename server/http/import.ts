@@ -38,7 +38,9 @@ export function importRoutes(deps: Deps) {
     for await (const line of linesOf(body)) await copy.take(line)
     const done = await copy.finish()
     await deps.audit.note(c.var.grant, 'imported', {
-      ...{ shop: shop.slug, detail: `${done.imported} events`, address: c.var.address },
+      shop: shop.slug,
+      detail: `${done.imported} events`,
+      address: c.var.address,
     })
     return c.json(done, 200)
   })

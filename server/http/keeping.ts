@@ -15,8 +15,11 @@ const settings = z
   .strict()
   .openapi('KeepingSettings', { description: 'Days; for ever when left out.' })
 const sizes = {
-  ...{ events: z.number(), eventBytes: z.number().openapi({ description: 'About.' }) },
-  ...{ snapshots: z.number(), snapshotBytes: z.number(), reports: z.number() },
+  events: z.number(),
+  eventBytes: z.number().openapi({ description: 'About.' }),
+  snapshots: z.number(),
+  snapshotBytes: z.number(),
+  reports: z.number(),
 }
 const keepingSchema = z
   .object({
@@ -40,21 +43,26 @@ const body = { required: true, content: { 'application/json': { schema: z.object
 export function keepingRoutes(deps: Deps) {
   const path = '/api/shops/{shop}/keeping' as const
   const get = createRoute({
-    ...{ method: 'get', path, summary: 'How long things are kept, and what there is', request: { params: shopPath } },
+    method: 'get',
+    path,
+    summary: 'How long things are kept, and what there is',
+    request: { params: shopPath },
     responses: { 200: json(keepingSchema, 'As it is set.'), ...orProblem },
   })
   const put = createRoute({
-    ...{
-      method: 'put',
-      path,
-      summary: 'Say how long things are kept; a sweep by it begins at once, and every day from then on',
-    },
-    ...{ middleware: smallBody, request: { params: shopPath, body } },
+    method: 'put',
+    path,
+    summary: 'Say how long things are kept; a sweep by it begins at once, and every day from then on',
+    middleware: smallBody,
+    request: { params: shopPath, body },
     responses: { 200: json(keepingSchema, 'As it is set now.'), ...orProblem },
   })
   const look = createRoute({
-    ...{ method: 'post', path: `${path}/look`, summary: 'What settings would let go of now; nothing is done' },
-    ...{ middleware: smallBody, request: { params: shopPath, body } },
+    method: 'post',
+    path: `${path}/look`,
+    summary: 'What settings would let go of now; nothing is done',
+    middleware: smallBody,
+    request: { params: shopPath, body },
     responses: { 200: json(goingSchema, 'What would go.'), ...orProblem },
   })
 

@@ -58,38 +58,58 @@ export function keyRoutes(deps: Deps) {
   const all = '/api/keys' as const
   const ofShop = '/api/shops/{shop}/keys' as const
   const create = createRoute({
-    ...{ method: 'post', path: all, summary: 'Make a key for one shop or all; it is shown this once' },
-    ...{ middleware: smallBody, request: oneJson(wantedAnywhere), responses: made },
+    method: 'post',
+    path: all,
+    summary: 'Make a key for one shop or all; it is shown this once',
+    middleware: smallBody,
+    request: oneJson(wantedAnywhere),
+    responses: made,
   })
   const list = createRoute({ method: 'get', path: all, summary: 'All keys in force', responses: listed })
   const rotate = createRoute({
-    ...{
-      method: 'post',
-      path: `${all}/{id}/rotate`,
-      summary: 'Another key on the same terms; the old one works on a while',
-    },
-    ...{ middleware: smallBody, request: { params: z.object({ id }), ...oneJson(overlap) }, responses: made },
+    method: 'post',
+    path: `${all}/{id}/rotate`,
+    summary: 'Another key on the same terms; the old one works on a while',
+    middleware: smallBody,
+    request: { params: z.object({ id }), ...oneJson(overlap) },
+    responses: made,
   })
   const revoke = createRoute({
-    ...{ method: 'delete', path: `${all}/{id}`, summary: 'Revoke a key; who came in with it is out' },
-    ...{ request: { params: z.object({ id }) }, responses: gone },
+    method: 'delete',
+    path: `${all}/{id}`,
+    summary: 'Revoke a key; who came in with it is out',
+    request: { params: z.object({ id }) },
+    responses: gone,
   })
   const createHere = createRoute({
-    ...{ method: 'post', path: ofShop, summary: 'Make a key for the shop; it is shown this once' },
-    ...{ middleware: smallBody, request: { params: shopPath, ...oneJson(wanted) }, responses: made },
+    method: 'post',
+    path: ofShop,
+    summary: 'Make a key for the shop; it is shown this once',
+    middleware: smallBody,
+    request: { params: shopPath, ...oneJson(wanted) },
+    responses: made,
   })
   const listHere = createRoute({
-    ...{ method: 'get', path: ofShop, summary: 'The keys of the shop in force' },
-    ...{ request: { params: shopPath }, responses: listed },
+    method: 'get',
+    path: ofShop,
+    summary: 'The keys of the shop in force',
+    request: { params: shopPath },
+    responses: listed,
   })
   const rotateHere = createRoute({
-    ...{ method: 'post', path: `${ofShop}/{id}/rotate`, summary: 'Another key on the same terms' },
+    method: 'post',
+    path: `${ofShop}/{id}/rotate`,
+    summary: 'Another key on the same terms',
     middleware: smallBody,
-    ...{ request: { params: shopPath.extend({ id }), ...oneJson(overlap) }, responses: made },
+    request: { params: shopPath.extend({ id }), ...oneJson(overlap) },
+    responses: made,
   })
   const revokeHere = createRoute({
-    ...{ method: 'delete', path: `${ofShop}/{id}`, summary: 'Revoke a key of the shop' },
-    ...{ request: { params: shopPath.extend({ id }) }, responses: gone },
+    method: 'delete',
+    path: `${ofShop}/{id}`,
+    summary: 'Revoke a key of the shop',
+    request: { params: shopPath.extend({ id }) },
+    responses: gone,
   })
 
   return newApi()

@@ -43,19 +43,27 @@ export function meRoutes(deps: Deps) {
     },
   })
   const me = createRoute({
-    ...{ method: 'get', path: '/api/me', summary: 'Who asks, and what they may do' },
+    method: 'get',
+    path: '/api/me',
+    summary: 'Who asks, and what they may do',
     responses: { 200: json(meSchema, 'You.'), ...orProblem },
   })
   const sessions = createRoute({
-    ...{ method: 'get', path: '/api/me/sessions', summary: 'Where one is signed in' },
+    method: 'get',
+    path: '/api/me/sessions',
+    summary: 'Where one is signed in',
     responses: { 200: json(z.object({ sessions: z.array(sessionSchema) }), 'The newest first.'), ...orProblem },
   })
   const endOthers = createRoute({
-    ...{ method: 'delete', path: '/api/me/sessions', summary: 'Sign out everywhere else' },
+    method: 'delete',
+    path: '/api/me/sessions',
+    summary: 'Sign out everywhere else',
     responses: { 204: { description: 'Done.' }, ...orProblem },
   })
   const endOne = createRoute({
-    ...{ method: 'delete', path: '/api/me/sessions/{id}', summary: 'Sign out somewhere' },
+    method: 'delete',
+    path: '/api/me/sessions/{id}',
+    summary: 'Sign out somewhere',
     request: { params: z.object({ id: z.string().max(100) }) },
     responses: { 204: { description: 'Done.' }, ...orProblem },
   })
@@ -83,7 +91,10 @@ export function meRoutes(deps: Deps) {
       c.header('cache-control', 'no-store')
       return c.json(
         {
-          ...{ kind, name, shops, install: allows(grant, undefined, 'install') },
+          kind,
+          name,
+          shops,
+          install: allows(grant, undefined, 'install'),
           ...(id !== undefined && { id }),
           ...(person?.username !== undefined && { username: person.username }),
           ...(person?.email !== undefined && { email: person.email }),
@@ -102,7 +113,9 @@ export function meRoutes(deps: Deps) {
       const { id = '', session } = c.var.grant
       const ended = await deps.people.endSessions(id, { except: session })
       await deps.audit.note(c.var.grant, 'session_revoked', {
-        ...{ target: c.var.grant.name, detail: `all ${ended} others`, address: c.var.address },
+        target: c.var.grant.name,
+        detail: `all ${ended} others`,
+        address: c.var.address,
       })
       return c.body(null, 204)
     })

@@ -9,7 +9,10 @@ export function describeApi(app: OpenAPIHono<Env>): void {
   app.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' })
   describeAuth(app)
   app.openAPIRegistry.registerPath({
-    ...{ method: 'get', path: '/api/openapi.json', summary: 'This description', security: [] },
+    method: 'get',
+    path: '/api/openapi.json',
+    summary: 'This description',
+    security: [],
     responses: { 200: json(z.looseObject({}), 'OpenAPI 3.1.') },
   })
   app.doc31('/api/openapi.json', {

@@ -39,15 +39,15 @@ const REACHABLE = { error: 'expected a user name or an email', path: ['username'
 export function peopleRoutes(deps: Deps) {
   const { people, audit, shops } = deps
   const list = createRoute({
-    ...{ method: 'get', path: '/api/people', summary: 'Everybody who can sign in, and their roles' },
+    method: 'get',
+    path: '/api/people',
+    summary: 'Everybody who can sign in, and their roles',
     responses: listed,
   })
   const add = createRoute({
-    ...{
-      method: 'post',
-      path: '/api/people',
-      summary: 'Add somebody; the link to choose a password is shown this once',
-    },
+    method: 'post',
+    path: '/api/people',
+    summary: 'Add somebody; the link to choose a password is shown this once',
     middleware: smallBody,
     request: oneJson(
       newPerson.extend({ everywhere: role.optional(), roles: roles.default([]) }).refine(reachable, REACHABLE),
@@ -55,7 +55,9 @@ export function peopleRoutes(deps: Deps) {
     responses: { 201: json(z.object({ person: personSchema, link: linkSchema }), 'Added.'), ...orProblem },
   })
   const change = createRoute({
-    ...{ method: 'patch', path: '/api/people/{id}', summary: 'Change a name or roles; what is left out stays' },
+    method: 'patch',
+    path: '/api/people/{id}',
+    summary: 'Change a name or roles; what is left out stays',
     middleware: smallBody,
     request: {
       params: personPath,
@@ -64,40 +66,51 @@ export function peopleRoutes(deps: Deps) {
     responses: { 200: json(personSchema, 'As it is now.'), ...orProblem },
   })
   const remove = createRoute({
-    ...{ method: 'delete', path: '/api/people/{id}', summary: 'Remove somebody; they are out at once' },
-    ...{ request: { params: personPath }, responses: NO_CONTENT },
+    method: 'delete',
+    path: '/api/people/{id}',
+    summary: 'Remove somebody; they are out at once',
+    request: { params: personPath },
+    responses: NO_CONTENT,
   })
   const link = createRoute({
-    ...{
-      method: 'post',
-      path: '/api/people/{id}/link',
-      summary: 'A link to choose a new password, for seven days, once',
-    },
-    ...{ request: { params: personPath }, responses: { 201: json(linkSchema, 'Shown this once.'), ...orProblem } },
+    method: 'post',
+    path: '/api/people/{id}/link',
+    summary: 'A link to choose a new password, for seven days, once',
+    request: { params: personPath },
+    responses: { 201: json(linkSchema, 'Shown this once.'), ...orProblem },
   })
   const sessions = createRoute({
-    ...{ method: 'get', path: '/api/people/{id}/sessions', summary: 'Where somebody is signed in' },
+    method: 'get',
+    path: '/api/people/{id}/sessions',
+    summary: 'Where somebody is signed in',
     request: { params: personPath },
     responses: { 200: json(z.object({ sessions: z.array(sessionSchema) }), 'The newest first.'), ...orProblem },
   })
   const endAll = createRoute({
-    ...{ method: 'delete', path: '/api/people/{id}/sessions', summary: 'Sign somebody out everywhere' },
-    ...{ request: { params: personPath }, responses: NO_CONTENT },
+    method: 'delete',
+    path: '/api/people/{id}/sessions',
+    summary: 'Sign somebody out everywhere',
+    request: { params: personPath },
+    responses: NO_CONTENT,
   })
   const endOne = createRoute({
-    ...{ method: 'delete', path: '/api/people/{id}/sessions/{session}', summary: 'Sign somebody out somewhere' },
-    ...{ request: { params: personPath.extend({ session: z.string().max(100) }) }, responses: NO_CONTENT },
+    method: 'delete',
+    path: '/api/people/{id}/sessions/{session}',
+    summary: 'Sign somebody out somewhere',
+    request: { params: personPath.extend({ session: z.string().max(100) }) },
+    responses: NO_CONTENT,
   })
   const listOfShop = createRoute({
-    ...{ method: 'get', path: '/api/shops/{shop}/people', summary: 'Who has a role in the shop' },
-    ...{ request: { params: shopPath }, responses: listed },
+    method: 'get',
+    path: '/api/shops/{shop}/people',
+    summary: 'Who has a role in the shop',
+    request: { params: shopPath },
+    responses: listed,
   })
   const addToShop = createRoute({
-    ...{
-      method: 'post',
-      path: '/api/shops/{shop}/people',
-      summary: 'Give somebody a role here, adding them if need be',
-    },
+    method: 'post',
+    path: '/api/shops/{shop}/people',
+    summary: 'Give somebody a role here, adding them if need be',
     middleware: smallBody,
     request: { params: shopPath, ...oneJson(newPerson.extend({ role }).refine(reachable, REACHABLE)) },
     responses: {
@@ -106,14 +119,19 @@ export function peopleRoutes(deps: Deps) {
     },
   })
   const changeInShop = createRoute({
-    ...{ method: 'put', path: '/api/shops/{shop}/people/{id}', summary: 'Another role here' },
+    method: 'put',
+    path: '/api/shops/{shop}/people/{id}',
+    summary: 'Another role here',
     middleware: smallBody,
     request: { params: shopPath.extend(personPath.shape), ...oneJson(z.object({ role })) },
     responses: { 200: json(personSchema, 'As it is now.'), ...orProblem },
   })
   const removeFromShop = createRoute({
-    ...{ method: 'delete', path: '/api/shops/{shop}/people/{id}', summary: 'No role here any more' },
-    ...{ request: { params: shopPath.extend(personPath.shape) }, responses: NO_CONTENT },
+    method: 'delete',
+    path: '/api/shops/{shop}/people/{id}',
+    summary: 'No role here any more',
+    request: { params: shopPath.extend(personPath.shape) },
+    responses: NO_CONTENT,
   })
 
   return newApi()
@@ -172,7 +190,9 @@ export function peopleRoutes(deps: Deps) {
       const person = await find(c.req.valid('param').id)
       const ended = await people.endSessions(person.id, {})
       await audit.note(c.var.grant, 'session_revoked', {
-        ...{ ...told(person), detail: `all ${ended}`, address: c.var.address },
+        ...told(person),
+        detail: `all ${ended}`,
+        address: c.var.address,
       })
       return c.body(null, 204)
     })
@@ -199,7 +219,10 @@ export function peopleRoutes(deps: Deps) {
       await people.setRole(id, shop.id, role)
       const person = await find(id)
       await audit.note(c.var.grant, known === undefined ? 'person_added' : 'role_changed', {
-        ...{ ...told(person), shop: shop.slug, detail: role, address: c.var.address },
+        ...told(person),
+        shop: shop.slug,
+        detail: role,
+        address: c.var.address,
       })
       const link = known === undefined ? { link: linkTo(c.req.url, await people.passwordLink(id)) } : {}
       return c.json({ person: ofShop(person, shop.slug), ...link }, 201)
@@ -211,7 +234,10 @@ export function peopleRoutes(deps: Deps) {
       await people.setRole(id, shop.id, role)
       const person = await find(id)
       await audit.note(c.var.grant, 'role_changed', {
-        ...{ ...told(person), shop: shop.slug, detail: `${before} → ${role}`, address: c.var.address },
+        ...told(person),
+        shop: shop.slug,
+        detail: `${before} → ${role}`,
+        address: c.var.address,
       })
       return c.json(ofShop(person, shop.slug), 200)
     })
@@ -220,7 +246,10 @@ export function peopleRoutes(deps: Deps) {
       const { before, id, person } = await roleHere(shop.slug, c.req.valid('param').id)
       await people.setRole(id, shop.id, null)
       await audit.note(c.var.grant, 'role_changed', {
-        ...{ ...told(person), shop: shop.slug, detail: `${before} → none`, address: c.var.address },
+        ...told(person),
+        shop: shop.slug,
+        detail: `${before} → none`,
+        address: c.var.address,
       })
       return c.body(null, 204)
     })

@@ -42,16 +42,17 @@ export function screenRoutes(deps: Deps) {
   const { screens, audit } = deps
   const path = '/api/shops/{shop}/screens' as const
   const list = createRoute({
-    ...{
-      method: 'get',
-      path,
-      summary: 'The panels of the shop, what each shows and how fresh',
-      request: { params: shopPath },
-    },
+    method: 'get',
+    path,
+    summary: 'The panels of the shop, what each shows and how fresh',
+    request: { params: shopPath },
     responses: { 200: json(z.object({ screens: z.array(screenSchema) }), 'In order of name.'), ...orProblem },
   })
   const pair = createRoute({
-    ...{ method: 'post', path, summary: 'Let in the panel that shows a code', middleware: smallBody },
+    method: 'post',
+    path,
+    summary: 'Let in the panel that shows a code',
+    middleware: smallBody,
     request: {
       params: shopPath,
       body: {
@@ -59,7 +60,9 @@ export function screenRoutes(deps: Deps) {
         content: {
           'application/json': {
             schema: z.object({
-              ...{ code: z.string().min(4).max(20), name: named.name, place: named.place.optional() },
+              code: z.string().min(4).max(20),
+              name: named.name,
+              place: named.place.optional(),
               settings: settings.default({}),
             }),
           },
@@ -69,7 +72,9 @@ export function screenRoutes(deps: Deps) {
     responses: { 201: json(screenSchema, 'It shows the shop in a moment.'), ...orProblem },
   })
   const change = createRoute({
-    ...{ method: 'patch', path: `${path}/{id}`, summary: 'Another name, place or layout; seen on it at once' },
+    method: 'patch',
+    path: `${path}/{id}`,
+    summary: 'Another name, place or layout; seen on it at once',
     middleware: smallBody,
     request: {
       ...one,
@@ -85,7 +90,10 @@ export function screenRoutes(deps: Deps) {
     responses: { 200: json(screenSchema, 'As it is now.'), ...orProblem },
   })
   const revoke = createRoute({
-    ...{ method: 'delete', path: `${path}/{id}`, summary: 'Remove a panel: it goes dark at once', request: one },
+    method: 'delete',
+    path: `${path}/{id}`,
+    summary: 'Remove a panel: it goes dark at once',
+    request: one,
     responses: { 204: { description: 'Removed.' }, ...orProblem },
   })
 

@@ -16,7 +16,10 @@ export const sessionSchema = z
 
 export function shownSession({ id, token, createdAt, lastSeenAt, address, device }: SessionRow, current?: string) {
   return {
-    ...{ id, current: token === current, createdAt: formatInstant(createdAt), lastSeenAt: formatInstant(lastSeenAt) },
+    id,
+    current: token === current,
+    createdAt: formatInstant(createdAt),
+    lastSeenAt: formatInstant(lastSeenAt),
     ...(address !== undefined && { address }),
     ...(device !== undefined && { device }),
   }

@@ -47,7 +47,10 @@ export function shopRoutes(deps: Deps) {
       const made = await deps.shops.create({ shop, ...asked }, deps.clock.now())
       const note = (action: 'shop_made' | 'shop_changed') =>
         deps.audit.note(c.var.grant, action, {
-          ...{ shop, target: asked.name, detail: asked.timezone, address: c.var.address },
+          shop,
+          target: asked.name,
+          detail: asked.timezone,
+          address: c.var.address,
         })
       if (made !== undefined) {
         await note('shop_made')

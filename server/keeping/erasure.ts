@@ -113,9 +113,12 @@ export class Erasures {
     )
     const rejected = await this.#rejected(shop, customer, pseudonym)
     const found: Found = {
-      ...{ conversations: belongings.conversation.size, orders: belongings.order.size },
-      ...{ returns: belongings.return.size, complaints: belongings.complaint.size },
-      ...{ events: events.length, rejected: rejected.length },
+      conversations: belongings.conversation.size,
+      orders: belongings.order.size,
+      returns: belongings.return.size,
+      complaints: belongings.complaint.size,
+      events: events.length,
+      rejected: rejected.length,
     }
     const rewritten: Rewritten = { events, rejected, base }
     return { found, rewritten, belongings, upTo }

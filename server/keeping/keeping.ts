@@ -116,7 +116,8 @@ export class Keeping {
       ...(beginning !== undefined && { firstDay: dateOf(zone.dayOf(beginning)) }),
       ...(snapshotAt !== undefined && { firstSnapshotDay: dateOf(zone.dayOf(snapshotAt)) }),
       ...(reportDays.length > 0 && { firstReportDay: dateOf(Math.min(...reportDays)) }),
-      ...{ events, eventBytes: Math.round(events * (await meanEventBytes(db, shop.id))) },
+      events,
+      eventBytes: Math.round(events * (await meanEventBytes(db, shop.id))),
       ...(await sizeOfSnapshots(db, shop.id)),
       reports: reports.length,
     }
@@ -135,7 +136,8 @@ export class Keeping {
     return {
       ...(goes && { before: dateOf(ends.zone.dayOf(ends.events as number)) }),
       days: goes ? ends.zone.dayOf(ends.events as number) - ends.zone.dayOf(beginning) : 0,
-      ...{ events, eventBytes: Math.round(events * (await meanEventBytes(db, shop.id))) },
+      events,
+      eventBytes: Math.round(events * (await meanEventBytes(db, shop.id))),
       ...(await sizeOfSnapshots(db, shop.id, snapshots)),
       reports: (await this.#oldReports(shop, ends)).length,
     }
@@ -220,7 +222,8 @@ export class Keeping {
     const zone = new Zone(timezone)
     const today = zone.dayOf(clock.now())
     return {
-      ...{ zone, today },
+      zone,
+      today,
       ...(eventsDays !== undefined && { events: zone.startOf(today - eventsDays) }),
       ...(snapshotsDays !== undefined && { snapshots: zone.startOf(today - snapshotsDays) }),
       ...(reportsDays !== undefined && { reportDay: today - reportsDays }),

@@ -73,7 +73,9 @@ async function choose(label: string | RegExp, down: number): Promise<void> {
 const sends = async (key: string) =>
   (
     await server.ask('POST', '/api/shops/demo/events', {
-      ...{ key, type: 'application/cloudevents+json', body: cloudEvent('conversation.opened', 'c1', { queue: 'q' }) },
+      key,
+      type: 'application/cloudevents+json',
+      body: cloudEvent('conversation.opened', 'c1', { queue: 'q' }),
     })
   ).status
 

@@ -129,7 +129,9 @@ test('[markup] where people, keys, screens and handbooks are named', async () =>
   const handbook = { handbook: { rules: { pack: { targetMs: 7_200_000 } } }, reason: MARKUP, expectedVersion: 0 }
   expect(await server.ask('PUT', `/api/shops/${shop}/handbook`, { body: handbook })).toMatchObject({ status: 200 })
   const code = await server.ask('POST', '/api/auth/device/code', {
-    ...{ key: '', headers: { origin: server.url }, body: { client_id: 'floorwatch-screen' } },
+    key: '',
+    headers: { origin: server.url },
+    body: { client_id: 'floorwatch-screen' },
   })
   const screen = { code: code.json.user_code, name: MARKUP, place: MARKUP, settings: { layout: 'queues' } }
   expect((await server.ask('POST', `/api/shops/${shop}/screens`, { body: screen })).status).toBe(201)

@@ -119,8 +119,14 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
     expect(first).toEqual({ seq: 1, recordedAt: 5_000, time: 5_000, body })
     expect(second?.time).toBe(-7)
     expect(toRecorded(first!)).toEqual({
-      ...{ seq: 1, recordedAt: 5_000, time: 5_000, data: {} },
-      ...{ source: 'chat', id: 'a', type: 'note', subject: 'c1' },
+      seq: 1,
+      recordedAt: 5_000,
+      time: 5_000,
+      data: {},
+      source: 'chat',
+      id: 'a',
+      type: 'note',
+      subject: 'c1',
     })
   })
 

@@ -180,7 +180,13 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
 
   describe('the history of alerts', () => {
     const alert = (id: string, openedAt: number, more: Partial<AlertRecord> = {}): AlertRecord => ({
-      ...{ id, rule: 'pack', subject: `o-${id}`, level: 'warn', state: 'open', since: openedAt, openedAt },
+      id,
+      rule: 'pack',
+      subject: `o-${id}`,
+      level: 'warn',
+      state: 'open',
+      since: openedAt,
+      openedAt,
       ...more,
     })
     const everything = { from: 0, to: Number.MAX_SAFE_INTEGER, limit: 1_000 }
@@ -189,9 +195,19 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
       const shop = await newShop()
       await log.alerts.save(shop, [alert('a', 1_000, { dueAt: 5_000, queue: '售前' })])
       const last = alert('a', 5_000, {
-        ...{ acknowledgedAt: 6_000, handedBy: '王', resolvedBy: '李', note: '已补货 "急"' },
-        ...{ level: 'breach', state: 'resolved', dueAt: 5_000, resolvedAt: 9_000, lateMs: 4_000, withdrawn: true },
-        ...{ acknowledgedBy: 'Li', agent: 'a1', queue: '售前' },
+        acknowledgedAt: 6_000,
+        handedBy: '王',
+        resolvedBy: '李',
+        note: '已补货 "急"',
+        level: 'breach',
+        state: 'resolved',
+        dueAt: 5_000,
+        resolvedAt: 9_000,
+        lateMs: 4_000,
+        withdrawn: true,
+        acknowledgedBy: 'Li',
+        agent: 'a1',
+        queue: '售前',
       })
       await log.alerts.save(shop, [last, alert('b', 6_000)])
       await log.alerts.save(shop, [last])

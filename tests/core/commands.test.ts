@@ -73,7 +73,9 @@ describe('[commands] two leads', () => {
           const view = seen[lead] as Record<string, string | null>
           const picked = CONVERSATIONS.filter(() => chance.happens(0.4)).slice(0, 3)
           const commands = picked.map((conversation) => ({
-            ...{ command: 'assign' as const, conversation, agent: AGENTS[chance.whole(0, 2)] as string },
+            command: 'assign' as const,
+            conversation,
+            agent: AGENTS[chance.whole(0, 2)] as string,
             expectedAgent: view[conversation] ?? null,
           }))
           if (commands.length === 0) continue
@@ -99,7 +101,9 @@ describe('[commands] together', () => {
   test('[commands] one that cannot be done keeps all from being done, and is named', () => {
     const { floor } = new Scene()
     const assign = (conversation: string, agent: string): FloorCommand & { command: 'assign' } => ({
-      ...{ command: 'assign', conversation, agent },
+      command: 'assign',
+      conversation,
+      agent,
     })
     const together = (...commands: FloorCommand[]) =>
       checkCommand(floor, { command: 'together', commands } as FloorCommand & { command: 'together' })

@@ -4,7 +4,10 @@ import { toTake } from '#server/demo/alertDesk.ts'
 
 const at = '2026-11-24T04:00:00.000Z'
 const alert = (minutesAgo: number, more: Partial<AlertView> = {}): AlertView => ({
-  ...{ rule: 'pack', subject: 'o1', level: 'breach', state: 'open' },
+  rule: 'pack',
+  subject: 'o1',
+  level: 'breach',
+  state: 'open',
   since: new Date(Date.parse(at) - minutesAgo * 60_000).toISOString(),
   ...more,
 })

@@ -62,11 +62,9 @@ describe('[access] every route, asked by everybody', () => {
       const need = needOf(method, path, (name) => new URLSearchParams(query).get(name) ?? undefined)
       for (const { name, grant, headers } of everybody) {
         const response = await fetch(server.url + pathOf(path) + query, {
-          ...{
-            method,
-            redirect: 'manual',
-            headers: { ...headers, origin: server.url, 'content-type': 'application/json' },
-          },
+          method,
+          redirect: 'manual',
+          headers: { ...headers, origin: server.url, 'content-type': 'application/json' },
           ...(method !== 'GET' && { body: '{}' }),
         })
         const told = `${name}: ${response.status} ${await response.text()}`

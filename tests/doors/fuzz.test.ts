@@ -184,7 +184,9 @@ test('[fuzz] malformed bodies, headers, ids, times and sizes: a clear refusal, n
         const search = query.map(([name, value]) => `${name}=${encodeURIComponent(value.toWellFormed())}`).join('&')
         const url = `${server.url}${path}?${search}`
         const response = await fetch(url, {
-          ...{ method, redirect: 'manual', signal: AbortSignal.timeout(HANG_MS) },
+          method,
+          redirect: 'manual',
+          signal: AbortSignal.timeout(HANG_MS),
           headers: { ...extra, ...(key && { authorization: `Bearer ${key}` }), ...(type && { 'content-type': type }) },
           ...(method !== 'GET' && method !== 'HEAD' && { body: body as string }),
         })

@@ -64,7 +64,9 @@ async function ask({ name, grant, headers }: Principal, route: string, target: s
     .replace(/:(id|key)\b/, '1')
     .replace(/:\w+/g, 'x')
   const response = await fetch(server.url + concrete + query, {
-    ...{ method, redirect: 'manual', headers: { ...headers, origin: server.url, 'content-type': 'application/json' } },
+    method,
+    redirect: 'manual',
+    headers: { ...headers, origin: server.url, 'content-type': 'application/json' },
     ...(method !== 'GET' && { body: JSON.stringify({ conversation: `c-${mark}`, command: 'return' }) }),
   })
   const text = await response.text()

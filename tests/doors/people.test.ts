@@ -193,7 +193,9 @@ test('[record] as a table it is whole, however long', async () => {
 describe('[people] roles', () => {
   test('[people] a role is given in one shop and taken away, at once', async () => {
     const { json } = await admin.post('/api/people', {
-      ...{ name: '吴珂', username: 'wu', roles: [{ shop: 'north', role: 'lead' }] },
+      name: '吴珂',
+      username: 'wu',
+      roles: [{ shop: 'north', role: 'lead' }],
     })
     const wu = browser()
     await wu.post('/api/auth/link/password', { token: tokenIn(json.link.url), password: PASSWORD })
@@ -251,7 +253,9 @@ describe('[people] roles', () => {
 
   test('[people] a shop’s administrator gives roles there and sees no more', async () => {
     const { json } = await admin.post('/api/people', {
-      ...{ name: 'Head of north', username: 'head', roles: [{ shop: 'north', role: 'admin' }] },
+      name: 'Head of north',
+      username: 'head',
+      roles: [{ shop: 'north', role: 'admin' }],
     })
     const head = browser()
     await head.post('/api/auth/link/password', { token: tokenIn(json.link.url), password: PASSWORD })

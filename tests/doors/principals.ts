@@ -59,7 +59,9 @@ async function newPerson(
   const token = new URL(json.link.url).hash.replace('#token=', '')
   await browser.post('/api/auth/link/password', { token, password: PASSWORD })
   return byCookie(name, browser.cookie, {
-    ...{ kind: 'person', name, everywhere: everywhere ? rightsOfRole(everywhere, true) : NONE },
+    kind: 'person',
+    name,
+    everywhere: everywhere ? rightsOfRole(everywhere, true) : NONE,
     shops: new Map(roles.map(({ shop, role }) => [shop, rightsOfRole(role)])),
   })
 }
@@ -76,7 +78,9 @@ export async function panel(
   const body = { code, name: 'By the door', settings }
   const { json } = await server.ask('POST', `/api/shops/${shop}/screens`, { body })
   const got = await browser.post('/api/auth/device/token', {
-    ...{ device_code, client_id: 'floorwatch-screen', grant_type: 'urn:ietf:params:oauth:grant-type:device_code' },
+    device_code,
+    client_id: 'floorwatch-screen',
+    grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
   })
   if (got.status !== 200) throw new Error(`no session for the panel: ${got.text}`)
   const shops = new Map([[shop, rightsOfRole('screen')]])

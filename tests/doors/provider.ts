@@ -21,7 +21,8 @@ export async function startProvider(callback: (issuer: string) => string): Promi
   const provider = new Provider(issuer, {
     clients: [
       {
-        ...{ client_id: CLIENT.clientId, client_secret: CLIENT.clientSecret },
+        client_id: CLIENT.clientId,
+        client_secret: CLIENT.clientSecret,
         redirect_uris: [callback(issuer)],
       },
     ],
@@ -48,7 +49,8 @@ export async function startProvider(callback: (issuer: string) => string): Promi
     return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } })
   })
   return {
-    ...{ issuer, person },
+    issuer,
+    person,
     close: () =>
       new Promise((resolve) => {
         http.close(() => resolve())

@@ -43,7 +43,8 @@ describe('[screens] pairing (RFC 8628)', () => {
     expect(asked.verification_uri_complete).toContain(`/screens?user_code=${asked.user_code}`)
     const poll = () =>
       browser.post('/api/auth/device/token', {
-        ...{ device_code: asked.device_code, client_id: 'floorwatch-screen' },
+        device_code: asked.device_code,
+        client_id: 'floorwatch-screen',
         grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
       })
     expect(await poll()).toMatchObject({ status: 400, json: { error: 'authorization_pending' } })

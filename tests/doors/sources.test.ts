@@ -118,7 +118,9 @@ describe('[webhooks] signed by Standard Webhooks', () => {
     const path = new URL(json.webhook.url).pathname
     const deliver = (body: string, { id = 'd1', at = new Date(), secret = json.secret as string, as = body } = {}) =>
       server.ask('POST', path, {
-        ...{ key: '', type: BATCH, body },
+        key: '',
+        type: BATCH,
+        body,
         headers: {
           'webhook-id': id,
           'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),

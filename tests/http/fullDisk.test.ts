@@ -60,8 +60,13 @@ test('[L9] where the disk is full the server ends with one line, and all it had 
 
 function send(url: string, batch: number): Promise<Response> {
   const events = Array.from({ length: 100 }, (_, i) => ({
-    ...{ specversion: '1.0', id: `e${batch}-${i}`, source: 'chat', type: 'message.received', subject: 'c1' },
-    ...{ time: '2026-11-20T02:00:00Z', data: { text: 'x'.repeat(9_000) } },
+    specversion: '1.0',
+    id: `e${batch}-${i}`,
+    source: 'chat',
+    type: 'message.received',
+    subject: 'c1',
+    time: '2026-11-20T02:00:00Z',
+    data: { text: 'x'.repeat(9_000) },
   }))
   const body = JSON.stringify(events)
   const type = { 'content-type': 'application/cloudevents-batch+json' }

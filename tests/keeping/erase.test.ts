@@ -79,7 +79,14 @@ describe('[keeping] a customer erased from a log', () => {
 
 describe('[keeping] an event without the identity', () => {
   const event = (type: string, subject: string, data: Record<string, unknown>, more: object = {}) => ({
-    ...{ specversion: '1.0', id: 'e', source: 'shop', time: '2026-11-21T02:00:00Z', type, subject, data, ...more },
+    specversion: '1.0',
+    id: 'e',
+    source: 'shop',
+    time: '2026-11-21T02:00:00Z',
+    type,
+    subject,
+    data,
+    ...more,
   })
   const of = (log: ReturnType<typeof event>[]) => {
     const belongings = noBelongings()

@@ -142,7 +142,8 @@ describe.each(DATABASE_KINDS)('[keeping] erasing on %s', (kind) => {
   test('[keeping] the floor goes on, and after a restart it is the same; no table holds the name', async () => {
     const type = 'application/cloudevents-batch+json'
     const sent = await server.ask('POST', '/api/shops/demo/events', {
-      ...{ type, body: [cloudEvent('message.received', 'c-known', { chars: 3 })] },
+      type,
+      body: [cloudEvent('message.received', 'c-known', { chars: 3 })],
     })
     expect(sent.json).toMatchObject({ accepted: 1 })
     const before = await server.view('demo')

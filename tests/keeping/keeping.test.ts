@@ -78,7 +78,10 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
     await expect
       .poll(async () => (await keeping()).kept, { timeout: 30_000 })
       .toMatchObject({
-        ...{ from: iso(cutAt), events: MOST, firstDay: dayAgo(29), reports: 0 },
+        from: iso(cutAt),
+        events: MOST,
+        firstDay: dayAgo(29),
+        reports: 0,
       })
     for (const [i, at] of instants.entries()) expect(await server.view('demo', at), iso(at)).toEqual(views[i])
     const { events } = (await server.ask('GET', '/api/shops/demo/events?after=0&limit=5')).json

@@ -8,7 +8,13 @@ const config = { shop: 's', name: 'S', timezone: 'UTC' }
 const ORDERS = 6_000
 
 const events = Array.from({ length: ORDERS }, (_, i) => ({
-  ...{ seq: i + 1, recordedAt: i, time: i, source: 'mall', id: `e${i}`, type: 'order.placed', subject: `o${i}` },
+  seq: i + 1,
+  recordedAt: i,
+  time: i,
+  source: 'mall',
+  id: `e${i}`,
+  type: 'order.placed',
+  subject: `o${i}`,
   data: { paid: true },
 })) as RecordedEvent[]
 

@@ -20,8 +20,14 @@ const START = Date.parse('2026-11-20T03:00:00.000Z')
 let ids = 0
 const opened = (time: number) =>
   soundEvent({
-    ...{ seq: 0, recordedAt: 0, source: 'test', type: 'conversation.opened', data: { queue: 'presales' } },
-    ...{ time, id: `e${++ids}`, subject: `c${ids}` },
+    seq: 0,
+    recordedAt: 0,
+    source: 'test',
+    type: 'conversation.opened',
+    data: { queue: 'presales' },
+    time,
+    id: `e${++ids}`,
+    subject: `c${ids}`,
   } as RecordedEvent)
 
 /** A floor that a screen looks at for some minutes, with a conversation every few seconds. */

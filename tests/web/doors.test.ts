@@ -46,15 +46,13 @@ describe('[door] which page, and what it takes', () => {
 describe('[screens] how a screen stands', () => {
   const now = Date.parse('2026-11-21T04:00:00Z')
   const screen = (more: Partial<PairedScreen>): PairedScreen => ({
-    ...{
-      id: 's',
-      shop: 'demo',
-      name: 's',
-      settings: {},
-      pairedAt: '2026-11-01T00:00:00Z',
-      pairedBy: 'p',
-      online: true,
-    },
+    id: 's',
+    shop: 'demo',
+    name: 's',
+    settings: {},
+    pairedAt: '2026-11-01T00:00:00Z',
+    pairedBy: 'p',
+    online: true,
     ...more,
   })
 

@@ -62,14 +62,12 @@ describe('[desk] the words of a story', () => {
 
 describe('[agent] the picture of a day', () => {
   const day: AgentDay = {
-    ...{
-      agent: 'a1',
-      name: 'a1',
-      queues: [],
-      seq: 1,
-      at: '2026-11-24T12:00:00.000Z',
-      dayStart: '2026-11-24T00:00:00.000Z',
-    },
+    agent: 'a1',
+    name: 'a1',
+    queues: [],
+    seq: 1,
+    at: '2026-11-24T12:00:00.000Z',
+    dayStart: '2026-11-24T00:00:00.000Z',
     statuses: [
       { from: '2026-11-23T18:00:00.000Z', to: '2026-11-24T08:30:00.000Z', status: 'offline' },
       { from: '2026-11-24T08:30:00.000Z', status: 'online' },
@@ -78,7 +76,11 @@ describe('[agent] the picture of a day', () => {
       { at: '2026-11-24T00:00:00.000Z', active: 0 },
       { at: '2026-11-24T10:00:00.000Z', active: 2 },
     ],
-    ...{ autoReplies: [], responses: [], breaches: [], moves: [], breaks: [] },
+    autoReplies: [],
+    responses: [],
+    breaches: [],
+    moves: [],
+    breaks: [],
   }
   const hours = (at: string) => (Date.parse(at) - axisOf(day).from) / 3_600_000
 

@@ -47,7 +47,11 @@ describe('[wall] alerts', () => {
     ])
     expect(groups[1]).toMatchObject({ breach: 2, taken: false, worst: { subject: 'oldest' } })
     expect(groups[4]).toEqual({
-      ...{ rule: 'callback', breach: 0, warn: 3, level: 'warn', taken: false },
+      rule: 'callback',
+      breach: 0,
+      warn: 3,
+      level: 'warn',
+      taken: false,
       open: { breach: 0, warn: 3 },
     })
     expect(groups[5]).toMatchObject({ taken: true, worst: { acknowledgedBy: 'Li' } })

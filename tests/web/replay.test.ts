@@ -132,7 +132,11 @@ describe('[L4] holding a replay against live', () => {
 
 describe('[replay] jumping', () => {
   const alert = (at: number, level: 'warn' | 'breach', rule = 'pack'): PastAlert => ({
-    ...{ id: `${rule}${at}`, rule, subject: 'o1', level, at },
+    id: `${rule}${at}`,
+    rule,
+    subject: 'o1',
+    level,
+    at,
   })
   const alerts = [alert(10, 'breach'), alert(20, 'warn'), alert(30, 'breach', 'pickup'), alert(40, 'breach')]
 

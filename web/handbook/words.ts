@@ -27,12 +27,26 @@ export function figureName(path: string): string {
 }
 
 const FIGURES: Record<string, HandbookKey> = {
-  ...{ on: 'on', warns: 'warns', targetMs: 'target', warnAfterMs: 'warnAfter', remindMs: 'remind' },
-  ...{ raise: 'raise', clear: 'clear', raiseMs: 'raiseMs', clearMs: 'clearMs', mealMs: 'mealMs', atLeast: 'atLeast' },
+  on: 'on',
+  warns: 'warns',
+  targetMs: 'target',
+  warnAfterMs: 'warnAfter',
+  remindMs: 'remind',
+  raise: 'raise',
+  clear: 'clear',
+  raiseMs: 'raiseMs',
+  clearMs: 'clearMs',
+  mealMs: 'mealMs',
+  atLeast: 'atLeast',
 }
 const TABLES: Record<string, HandbookKey> = {
-  ...{ holidays: 'holidays', makeup: 'makeup', waves: 'wave', weekdays: 'weekdays', closed: 'pickupClosed' },
-  ...{ graceMs: 'grace', cutoffMs: 'cutoff' },
+  holidays: 'holidays',
+  makeup: 'makeup',
+  waves: 'wave',
+  weekdays: 'weekdays',
+  closed: 'pickupClosed',
+  graceMs: 'grace',
+  cutoffMs: 'cutoff',
 }
 
 export function figureText(path: string, value: unknown): string {

@@ -15,7 +15,9 @@ const UNITS = [
 export function size(bytes: number): string {
   const [per, unit] = UNITS.find(([least]) => bytes >= least) ?? [1, 'byte']
   return new Intl.NumberFormat(reader.language, {
-    ...{ style: 'unit', unit, unitDisplay: 'short' },
+    style: 'unit',
+    unit,
+    unitDisplay: 'short',
     maximumFractionDigits: bytes / per < 100 && per > KB ? 1 : 0,
   }).format(bytes / per)
 }
@@ -25,7 +27,9 @@ export const number = (value: number): string => value.toLocaleString(reader.lan
 /** `11月21日`, `Nov 21`; with the year where days of several are told of. */
 export function shortDate(day: number, withYear: boolean): string {
   return new Intl.DateTimeFormat(reader.language, {
-    ...{ timeZone: 'UTC', month: 'short', day: 'numeric' },
+    timeZone: 'UTC',
+    month: 'short',
+    day: 'numeric',
     ...(withYear && { year: 'numeric' }),
   }).format(Date.parse(dateOf(day)))
 }

@@ -55,9 +55,17 @@ export interface Gathered {
 
 export function gather(floor: Floor, from: number, to: number): Gathered {
   const all: Gathered = {
-    ...{ floor, from, to, until: Math.min(to, Math.max(from, floor.now)) },
-    ...{ decided: new Map(), decisions: [], answers: [], talk: newTalk() },
-    ...{ orders: new Map(), returns: new Map(), complaints: new Map() },
+    floor,
+    from,
+    to,
+    until: Math.min(to, Math.max(from, floor.now)),
+    decided: new Map(),
+    decisions: [],
+    answers: [],
+    talk: newTalk(),
+    orders: new Map(),
+    returns: new Map(),
+    complaints: new Map(),
     samples: samplesOf(floor, from, to),
     isIn: (instant) => instant !== undefined && instant >= from && instant < to,
   }

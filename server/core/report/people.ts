@@ -43,7 +43,9 @@ export function queueLines(all: Gathered): QueueLine[] {
   const abandoned = countBy(talk.abandoned, 'queue')
   return [...floor.queues.keys()]
     .map((queue) => ({
-      ...{ queue, conversations: opened.get(queue) ?? 0, abandoned: abandoned.get(queue) ?? 0 },
+      queue,
+      conversations: opened.get(queue) ?? 0,
+      abandoned: abandoned.get(queue) ?? 0,
       ...responses(queue),
       ...typed(talk.typingByQueue.get(queue)),
     }))
@@ -60,11 +62,14 @@ export function agentLines(all: Gathered): AgentLine[] {
       const typing = talk.typingByAgent.get(agent)
       const scores = talk.ratings.filter((rating) => rating.agent === agent).map(({ score }) => score)
       return {
-        ...{ agent, name, messages: typing?.messages ?? 0 },
+        agent,
+        name,
+        messages: typing?.messages ?? 0,
         ...responses(agent),
         ...typed(typing),
         ...(scores.length > 0 && { rating: scores.reduce((a, b) => a + b, 0) / scores.length }),
-        ...{ ratings: scores.length, autoReplies: talk.autoByAgent.get(agent) ?? 0 },
+        ratings: scores.length,
+        autoReplies: talk.autoByAgent.get(agent) ?? 0,
       }
     })
     .filter(({ messages, first, reply, autoReplies }) => messages + first.count + reply.count + autoReplies > 0)
@@ -103,7 +108,8 @@ function responsesBy({ decisions, answers }: Gathered, by: 'queue' | 'agent') {
 function responseOf({ count, met, took }: Tally = { count: 0, met: 0, took: [] }): Response {
   took.sort((a, b) => a - b)
   return {
-    ...{ count, met },
+    count,
+    met,
     ...(count > 0 && { rate: met / count }),
     ...(took.length > 0 && { p50Ms: rank(took, 0.5), p90Ms: rank(took, 0.9) }),
   }

@@ -78,7 +78,13 @@ export function reportOf(floor: Floor, from: number, to: number): Report {
   }
   const { shop, name, timezone } = floor.config
   return {
-    ...{ shop, name, timezone, seq: floor.seq, at: iso(floor.now), from: iso(from), to: iso(to) },
+    shop,
+    name,
+    timezone,
+    seq: floor.seq,
+    at: iso(floor.now),
+    from: iso(from),
+    to: iso(to),
     ...(floor.now < to && { soFar: true as const }),
     ...(isEmpty(all) && { empty: true as const }),
     figures: FIGURE_IDS.map((id) => figureOf(id, measures[id])),

@@ -76,7 +76,10 @@ export function categoryLines(all: Gathered, lines: readonly SkuLine[]): Categor
       const onHand = sum(own, (line) => Math.max(0, line.onHand))
       const knownMs = sum(own, (line) => line.knownMs)
       return {
-        ...{ category, skus: own.length, sold: sum(own, (line) => line.sold), onHand },
+        category,
+        skus: own.length,
+        sold: sum(own, (line) => line.sold),
+        onHand,
         ...(total > 0 && { share: onHand / total }),
         ...(totalBefore > 0 && { shareBefore: sum(own, stood) / totalBefore }),
         ...(knownMs > 0 && { outShare: sum(own, (line) => line.outMs) / knownMs }),
@@ -102,7 +105,10 @@ function skuLine({ from, until }: Gathered, sku: Sku, sold: number, slow: boolea
     sku: id,
     ...(name !== undefined && { name }),
     ...(category !== undefined && { category }),
-    ...{ sold, onHand, outMs, knownMs },
+    sold,
+    onHand,
+    outMs,
+    knownMs,
     ...(knownMs > 0 && { outShare: outMs / knownMs }),
     ...(slow && onHand > 0 && { slow: true as const }),
     ...(outAt !== undefined && { outAt: iso(outAt) }),

@@ -33,9 +33,15 @@ export interface Talk {
 }
 
 export const newTalk = (): Talk => ({
-  ...{ openings: [], abandoned: [], ratings: [], ordered: new Set() },
-  ...{ typingByAgent: new Map(), typingByQueue: new Map(), typing: { messages: 0, chars: 0, ms: 0 } },
-  ...{ autoByTrigger: new Map(), autoByAgent: new Map() },
+  openings: [],
+  abandoned: [],
+  ratings: [],
+  ordered: new Set(),
+  typingByAgent: new Map(),
+  typingByQueue: new Map(),
+  typing: { messages: 0, chars: 0, ms: 0 },
+  autoByTrigger: new Map(),
+  autoByAgent: new Map(),
 })
 
 /** Takes in the turns of a conversation that lie in the window. A rating counts for whoever had it last. */

@@ -56,8 +56,16 @@ function conversation(
 ): Row {
   const state = waitedMs > targetMs ? 'overdue' : waitedMs > (targetMs * 2) / 3 ? 'atRisk' : 'open'
   return {
-    ...{ kind: 'conversation', subject: `${queue}-${1_201 + i * 13}`, queue, customer: `u${40_117 + i * 311}` },
-    ...{ waits: true, since: ago(waitedMs), dueAt: ago(waitedMs - targetMs), rule, section: '2.1-1', state },
+    kind: 'conversation',
+    subject: `${queue}-${1_201 + i * 13}`,
+    queue,
+    customer: `u${40_117 + i * 311}`,
+    waits: true,
+    since: ago(waitedMs),
+    dueAt: ago(waitedMs - targetMs),
+    rule,
+    section: '2.1-1',
+    state,
     ...(agent !== undefined && { agent }),
   }
 }
