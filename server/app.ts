@@ -25,12 +25,14 @@ import { meRoutes } from './http/me.ts'
 import { otherMethods } from './http/methods.ts'
 import { describeApi } from './http/openapi.ts'
 import { peopleRoutes } from './http/people.ts'
+import { personSessionRoutes } from './http/personSessions.ts'
 import { Problem } from './http/problem.ts'
 import { rejectedRoutes } from './http/rejected.ts'
 import { reportRoutes } from './http/reports.ts'
 import { logRequests } from './http/requestLog.ts'
 import { screenRoutes } from './http/screens.ts'
 import { segmentRoutes } from './http/segments.ts'
+import { shopPeopleRoutes } from './http/shopPeople.ts'
 import { shopRoutes } from './http/shops.ts'
 import { staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
@@ -59,6 +61,8 @@ export function createApp(deps: Deps) {
     .route('/', webhookRoutes(deps))
     .route('/', meRoutes(deps))
     .route('/', peopleRoutes(deps))
+    .route('/', personSessionRoutes(deps))
+    .route('/', shopPeopleRoutes(deps))
     .route('/', screenRoutes(deps))
     .route('/', auditRoutes(deps))
     .route('/', exportRoutes(deps))
