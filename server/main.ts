@@ -15,10 +15,11 @@ import { Door } from './http/door.ts'
 import { securityHeaders } from './http/headers.ts'
 import { Erasures } from './keeping/erasure.ts'
 import { Keeping } from './keeping/keeping.ts'
-import { ShopTurns } from './keeping/shopTurns.ts'
+import { ShopMutex } from './keeping/shopMutex.ts'
 import { createServers, type Listening, listen } from './listen.ts'
 import { AlertBook } from './live/alertBook.ts'
 import { Charts } from './live/charts.ts'
+import { ChecksumRecorder } from './live/checksumRecorder.ts'
 import { systemClock } from './live/clock.ts'
 import { Commands } from './live/commands.ts'
 import { Edge } from './live/edge.ts'
@@ -26,7 +27,6 @@ import { Metrics } from './live/metrics.ts'
 import { Room } from './live/room.ts'
 import { Rooms } from './live/rooms.ts'
 import { Segments } from './live/segments.ts'
-import { Witness } from './live/witness.ts'
 import { EventLog } from './log/log.ts'
 import { Reports } from './reports/reports.ts'
 import { readSettings, type Settings, StartError } from './settings.ts'
@@ -83,16 +83,16 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     const warn = (err: unknown, what: string) => logger.warn({ err, shop: shop.slug }, what)
     const alerts = new AlertBook(log.alerts, shop.id, warn)
     const ofShop = new ShopArchive({ archive, log, shop, clock, flushAlerts: () => alerts.flush(), warn })
-    const witness = new Witness(db, shop.id, warn)
-    return Room.open({ shop, log, clock, alerts, archive: ofShop, witness, metrics, warn })
+    const checksums = new ChecksumRecorder(db, shop.id, warn)
+    return Room.open({ shop, log, clock, alerts, archive: ofShop, checksums, metrics, warn })
   })
   const charts = new Charts(archive, rooms)
   const segments = new Segments(archive, rooms)
   const reports = new Reports(db, rooms, archive)
   await reports.dropForeign()
   const commands = new Commands(db, rooms, clock)
-  const turns = new ShopTurns()
-  const erasures = new Erasures({ db, log, rooms, archive, turns })
+  const mutex = new ShopMutex()
+  const erasures = new Erasures({ db, log, rooms, archive, mutex })
   const keeping = new Keeping({
     db,
     log,
@@ -101,7 +101,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
     archive,
     reports,
     clock,
-    turns,
+    mutex,
     warn: (err, what) => logger.warn({ err }, what),
   })
   const distDir = join(import.meta.dirname, '../dist')

@@ -22,7 +22,7 @@ interface Thread {
   calls: BirpcReturn<ThreadCalls, ServerCalls>
 }
 
-/** What a scribe is told whose floor is of a log that has been rewritten since. */
+/** What a writer is told whose floor is of a log that has been rewritten since. */
 const OUTDATED = 'the log has been rewritten'
 
 export class Archive {

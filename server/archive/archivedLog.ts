@@ -11,8 +11,8 @@ export interface ArchivedLog extends Pick<EventLog, 'cutOf' | 'readPage'> {
   snapshots: Pick<Snapshots, 'newest' | 'pieces' | 'position'>
 }
 
-/** What a scribe asks of it. */
-export interface ScribedLog extends ArchivedLog {
+/** What a writer asks of it. */
+export interface WrittenLog extends ArchivedLog {
   snapshots: ArchivedLog['snapshots'] & {
     /** Rejects when the log has been rewritten since the edition that the snapshot is of. */
     save(shopId: number, snapshot: NewSnapshot, edition: number): Promise<void>

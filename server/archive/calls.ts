@@ -4,7 +4,7 @@ import type { Shown } from '#core/segment.ts'
 import type { WhatIf } from '#core/whatIf.ts'
 import type { NewSnapshot } from '#server/log/snapshots.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import type { ScribedLog } from './archivedLog.ts'
+import type { WrittenLog } from './archivedLog.ts'
 import type { LookName } from './looks.ts'
 import type { WhatIfAsked } from './whatIf.ts'
 
@@ -39,12 +39,12 @@ export interface ThreadCalls {
 
 /** Asked of the server: the database is with it. */
 export interface ServerCalls {
-  cutOf: ScribedLog['cutOf']
-  readPage: ScribedLog['readPage']
-  newestSnapshot: ScribedLog['snapshots']['newest']
-  snapshotPieces: ScribedLog['snapshots']['pieces']
-  snapshotPosition: ScribedLog['snapshots']['position']
-  saveSnapshot: ScribedLog['snapshots']['save']
+  cutOf: WrittenLog['cutOf']
+  readPage: WrittenLog['readPage']
+  newestSnapshot: WrittenLog['snapshots']['newest']
+  snapshotPieces: WrittenLog['snapshots']['pieces']
+  snapshotPosition: WrittenLog['snapshots']['position']
+  saveSnapshot: WrittenLog['snapshots']['save']
   /** How far the what-if of a ticket is, from 0 to 1. Answers whether it is still wanted. */
   goOn(ticket: number, share: number): Promise<boolean>
 }

@@ -4,7 +4,7 @@ import type { ShopRecord } from '#server/shops.ts'
 import type { ArchivedLog } from './archivedLog.ts'
 import { newestFloor } from './newestFloor.ts'
 import type { SavedFloors } from './savedFloors.ts'
-import { Turns } from './turns.ts'
+import { Slots } from './slots.ts'
 import { Walk } from './walk.ts'
 
 /** Floors kept where a reader left them: whoever looks a little later need not start anew. A floor may be large. */
@@ -21,7 +21,7 @@ interface Cursor {
 export class Past {
   #log: ArchivedLog
   #cursors: Cursor[] = []
-  #turns = new Turns(WALKS)
+  #slots = new Slots(WALKS)
   /** How often something had to be forgotten: a walk that began before is not kept. */
   #forgotten = 0
 
@@ -43,7 +43,7 @@ export class Past {
     const first = instants[0]
     const last = instants.at(-1)
     if (first === undefined || last === undefined) return
-    await this.#turns.take(async () => {
+    await this.#slots.take(async () => {
       const forgotten = this.#forgotten
       const floor = await this.#floorBefore(shop, first)
       const walk = new Walk(this.#log, shop.id, floor, last)

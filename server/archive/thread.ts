@@ -5,15 +5,15 @@ import { createBirpc } from 'birpc'
 import { renameAll } from '#core/erase.ts'
 import type { Floor } from '#core/floor.ts'
 import { instantsOf, SegmentDraft } from '#core/segment.ts'
-import type { ScribedLog } from './archivedLog.ts'
+import type { WrittenLog } from './archivedLog.ts'
 import { floorBefore, wholeSnapshot } from './base.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
 import { LOOKS } from './looks.ts'
 import { newestFloor } from './newestFloor.ts'
 import { Past } from './past.ts'
 import { SavedFloors } from './savedFloors.ts'
-import { Scribes } from './scribes.ts'
-import { Turns } from './turns.ts'
+import { Slots } from './slots.ts'
+import { SnapshotWriters } from './snapshotWriters.ts'
 import { runWhatIf } from './whatIf.ts'
 
 if (parentPort === null) throw new Error('the archive is a thread of the server')
@@ -34,7 +34,7 @@ const calls: ThreadCalls = {
   },
   whatIf: (shop, asked, ticket) =>
     whatIfs.take(() => runWhatIf(log, read, shop, asked, (share) => server.goOn(ticket, share))),
-  follow: (shop, upTo, edition) => scribes.of(shop, edition).follow(upTo),
+  follow: (shop, upTo, edition) => writers.of(shop, edition).follow(upTo),
   async found(shop, before, edition) {
     const floor = await floorBefore(log, shop, before, read)
     if (floor.seq === 0) return 0
@@ -49,7 +49,7 @@ const calls: ThreadCalls = {
   async forget(shopId) {
     read.forget(shopId)
     past.forget(shopId)
-    scribes.forget(shopId)
+    writers.forget(shopId)
   },
 }
 
@@ -59,7 +59,7 @@ const server = createBirpc<ServerCalls, ThreadCalls>(calls, {
   timeout: -1,
 })
 /** The log, as the server's end of the line has it. */
-const log: ScribedLog = {
+const log: WrittenLog = {
   cutOf: server.cutOf,
   readPage: server.readPage,
   snapshots: {
@@ -72,5 +72,5 @@ const log: ScribedLog = {
 const read = new SavedFloors()
 const past = new Past(log, read)
 /** Each has two floors of its own: one after the other. */
-const whatIfs = new Turns(1)
-const scribes = new Scribes(log, read)
+const whatIfs = new Slots(1)
+const writers = new SnapshotWriters(log, read)

@@ -44,7 +44,7 @@ export interface PasswordLink {
 }
 
 /** Why something is not done, in words. */
-export class Refused extends Error {}
+export class PersonRefused extends Error {}
 
 export class People {
   #db: Kysely<Database>
@@ -98,7 +98,7 @@ export class People {
 
   /**
    * Gives a role, or takes it away (null), in one shop or in all (undefined).
-   * @throws Refused when nobody would be left to administer the installation
+   * @throws PersonRefused when nobody would be left to administer the installation
    */
   async setRole(id: string, shopId: number | undefined, role: Role | null): Promise<void> {
     const set = (db: Kysely<Database>) =>
@@ -109,19 +109,19 @@ export class People {
     this.#sessions.forget(id, 'role')
   }
 
-  /** In single shops exactly these roles and no others. @throws Refused for a shop that is not there */
+  /** In single shops exactly these roles and no others. @throws PersonRefused for a shop that is not there */
   async setRoles(id: string, roles: readonly { shop: string; role: Role }[]): Promise<void> {
     const wanted = new Map<number, Role>()
     for (const { shop, role } of roles) {
       const found = await this.#shops.find(shop)
-      if (found === undefined) throw new Refused(`roles: there is no shop ${shop}.`)
+      if (found === undefined) throw new PersonRefused(`roles: there is no shop ${shop}.`)
       wanted.set(found.id, role)
     }
     await replaceRoles(this.#db, id, wanted)
     this.#sessions.forget(id, 'role')
   }
 
-  /** @throws Refused for the last administrator */
+  /** @throws PersonRefused for the last administrator */
   async remove(id: string): Promise<void> {
     await this.#unlessLastAdmin(id, (db) => deleteUser(db, id))
     this.#sessions.forget(id, 'revoked')
@@ -154,7 +154,7 @@ export class People {
 
   async #unlessLastAdmin(id: string, work: (db: Kysely<Database>) => Promise<void>): Promise<void> {
     if (await unlessLastAdmin(this.#db, id, work)) return
-    throw new Refused('Nobody else administers all shops: give somebody that role first.')
+    throw new PersonRefused('Nobody else administers all shops: give somebody that role first.')
   }
 }
 

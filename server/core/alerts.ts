@@ -5,10 +5,10 @@
 import { Changed } from './changed.ts'
 import { alertIdOf } from './clockAlerts.ts'
 import type { Clock } from './clocks.ts'
+import { LayeredMap } from './layeredMap.ts'
 import type { Line } from './pages.ts'
 import { alertOn, alertsOn, type SavedAlerts, type WrittenFloor } from './savedFloor.ts'
 import { SortedList } from './sortedList.ts'
-import { Standing } from './standing.ts'
 import type { AlertView } from './view.ts'
 
 /** A view shows at most so many, the worst. */
@@ -67,7 +67,7 @@ export class Alerts {
   #breach = new SortedList<Alert>(worseFirst)
   #warn = new SortedList<Alert>(worseFirst)
   /** Those of a saved floor, under what became of them since. */
-  #saved: { standing: Standing<Line>; layers: readonly SavedAlerts[] } | undefined
+  #saved: { standing: LayeredMap<Line>; layers: readonly SavedAlerts[] } | undefined
   /** The ids of those of the saved floor that are resolved, or may have changed. */
   #left = new Set<string>()
   /** The first so many of the saved floor; `isAll` where it has no more. */
@@ -160,7 +160,7 @@ export class Alerts {
 
   /** Takes in what was saved. */
   restore(layers: readonly SavedAlerts[]): void {
-    this.#saved = { standing: new Standing(layers), layers }
+    this.#saved = { standing: new LayeredMap(layers), layers }
     this.counts = new Map(layers.at(-1)?.counts.map(([rule, counts]) => [rule, { ...counts }]))
   }
 

@@ -90,8 +90,8 @@ export interface CommandEvent {
   data: Record<string, unknown>
 }
 
-export type Checked = { events: CommandEvent[] } | Refused
-export type Refused =
+export type Checked = { events: CommandEvent[] } | CommandRefusal
+export type CommandRefusal =
   /** The world has changed: what is true now. */
   { conflict: string; now: Record<string, unknown> } | { invalid: string }
 
@@ -205,7 +205,11 @@ function checkSingle(floor: Floor, asked: SingleCommand): Checked {
 }
 
 /** The conversation as the person saw it, or why it cannot be handled so. */
-function openConversation(floor: Floor, id: string, expectedAgent: string | null | undefined): Conversation | Refused {
+function openConversation(
+  floor: Floor,
+  id: string,
+  expectedAgent: string | null | undefined,
+): Conversation | CommandRefusal {
   const conversation = floor.conversations.get(id)
   if (conversation === undefined) return { invalid: `conversation: no conversation "${id}" is known` }
   const { agent } = conversation
@@ -242,7 +246,7 @@ export function handOf(floor: Floor, id: string): Record<string, unknown> {
   }
 }
 
-function gone(floor: Floor, alert: string): Refused | undefined {
+function gone(floor: Floor, alert: string): CommandRefusal | undefined {
   if (floor.alerts.has(alert)) return undefined
   // What is resolved is not remembered: only of what no rule raises is it known that it never was.
   const [rule = ''] = alert.split('/', 1)

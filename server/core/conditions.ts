@@ -20,7 +20,7 @@ export interface Ring {
 }
 
 /** How a subject stands now. `ringsAt` replaces since + raiseMs where another time counts; `looksAt` asks to look again. */
-export interface Standing {
+export interface ConditionState {
   bad: boolean
   good: boolean
   ringsAt?: number
@@ -29,7 +29,7 @@ export interface Standing {
   queue?: string | undefined
 }
 
-export type Judge = (floor: Floor, subject: string, settings: ConditionSettings) => Standing
+export type Judge = (floor: Floor, subject: string, settings: ConditionSettings) => ConditionState
 
 export class Conditions {
   #rings = Object.fromEntries(Object.keys(CONDITIONS).map((id) => [id, new Map()])) as Record<
@@ -119,7 +119,7 @@ export function look(floor: Floor, ring: Ring, judge: Judge): void {
   setTimer(floor, ring, next)
 }
 
-function raise(floor: Floor, ring: Ring, standing: Standing): void {
+function raise(floor: Floor, ring: Ring, standing: ConditionState): void {
   const subject = ring.rule === 'response_rate' && ring.subject === '' ? floor.config.shop : bare(ring)
   ring.since = undefined
   ring.alert = {

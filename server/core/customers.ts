@@ -1,13 +1,13 @@
 import { Changed } from './changed.ts'
+import { type Layer, LayeredMap } from './layeredMap.ts'
 import type { Line } from './pages.ts'
 import type { Written } from './savedFloor.ts'
-import { type Layer, Standing } from './standing.ts'
 
 /** The last local day on which each customer was heard: who writes for the first time that day is greeted. */
 export class Customers {
   #days = new Map<string, number>()
   /** Those of a saved floor, under what was heard since. */
-  #saved: Standing<Line> | undefined
+  #saved: LayeredMap<Line> | undefined
   /** Heard for the first time on their day, or forgotten. */
   written = new Changed()
 
@@ -58,7 +58,7 @@ export class Customers {
 
   /** Takes in what was saved. */
   restore(saved: readonly Layer<Line>[]): void {
-    this.#saved = new Standing(saved)
+    this.#saved = new LayeredMap(saved)
   }
 
   #unfold(): void {

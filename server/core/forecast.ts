@@ -1,6 +1,6 @@
 /** What a command will do, said before it is done: who carries how much, what it helps, and what it makes worse. */
 import { isFree } from './agents.ts'
-import { type CommandEvent, checkCommand, type FloorCommand, type Refused } from './commands.ts'
+import { type CommandEvent, type CommandRefusal, checkCommand, type FloorCommand } from './commands.ts'
 import type { Conversation } from './conversations.ts'
 import { iso } from './iso.ts'
 import type { Remark } from './remark.ts'
@@ -46,7 +46,7 @@ interface Sketch {
 }
 
 /** @returns the forecast, or why the command would be refused */
-export function forecast(floor: Floor, command: FloorCommand): Forecast | Refused {
+export function forecast(floor: Floor, command: FloorCommand): Forecast | CommandRefusal {
   const checked = checkCommand(floor, command)
   if (!('events' in checked)) return checked
   const before = sketch(floor)

@@ -1,10 +1,10 @@
 /** How each condition of the floor judges its subject. */
 
-import type { Judge, Standing } from './conditions.ts'
+import type { ConditionState, Judge } from './conditions.ts'
 import type { ConditionId } from './conditionTable.ts'
 import { DAY } from './zone.ts'
 
-const FINE: Standing = { bad: false, good: true }
+const FINE: ConditionState = { bad: false, good: true }
 
 export const JUDGES: Record<ConditionId, Judge> = {
   queue_depth(floor, subject, { raise = 0, clear = 0 }) {

@@ -3,9 +3,9 @@
  * and on which of the others; a page is read when one of its lines is.
  */
 import { type Alert, type Level, type LevelCounts, worseFirst } from './alerts.ts'
+import type { Layer } from './layeredMap.ts'
 import { type PackedAlert, packAlert, unpackAlert } from './packAlert.ts'
 import { type Line, linesOn, type Page, PageWriter, Register, type RegisterIndex } from './pages.ts'
-import type { Layer } from './standing.ts'
 
 export interface EncodedFloor {
   front: Page

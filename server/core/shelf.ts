@@ -6,9 +6,9 @@
 import { Changed } from './changed.ts'
 import type { Clock } from './clocks.ts'
 import type { Heap } from './heap.ts'
+import { LayeredMap } from './layeredMap.ts'
 import { type Line, linesOn, type Page } from './pages.ts'
 import type { Part, SavedLines, WrittenFloor } from './savedFloor.ts'
-import { Standing } from './standing.ts'
 import type { Timer } from './state.ts'
 
 interface Keepable {
@@ -109,7 +109,7 @@ export class Shelf<T extends Keepable, P = unknown> {
   #timers: Heap<Timer>
   #things = new Map<string, T | Sealed>()
   /** Those of a saved floor, under what became of them since. */
-  #saved: Standing<Line> | undefined
+  #saved: LayeredMap<Line> | undefined
   /** The ids of those not put away. */
   #out = new Set<string>()
   /** Put away, or taken from the shelf. */
@@ -227,7 +227,7 @@ export class Shelf<T extends Keepable, P = unknown> {
 
   /** Takes in what was saved of `write`, and of `writeOut`, at an instant. */
   restore(saved: readonly SavedLines[], out: readonly [id: string, packed: P][], now: number): void {
-    this.#saved = new Standing(saved)
+    this.#saved = new LayeredMap(saved)
     for (const [id, packed] of out) this.add(this.#unpack(id, packed))
     for (const layer of saved) new Waking(layer, now, this.#timers, this)
   }

@@ -5,8 +5,8 @@ import {
   asItStands,
   type Checked,
   type CommandEvent,
+  type CommandRefusal,
   handOf,
-  type Refused,
   sameQueues,
 } from './commands.ts'
 import { iso } from './iso.ts'
@@ -35,7 +35,7 @@ export function checkUndo(floor: Floor, done: readonly DoneEvent[], by: string |
   return { events }
 }
 
-function putBack(floor: Floor, event: DoneEvent): CommandEvent | Refused {
+function putBack(floor: Floor, event: DoneEvent): CommandEvent | CommandRefusal {
   const { type, subject, data } = event
   if (type === 'note.added') return unsay(event)
   const was = (data.was ?? undefined) as Record<string, unknown> | undefined
@@ -87,7 +87,7 @@ function handBack(
   floor: Floor,
   { type, subject, data }: DoneEvent,
   was: Record<string, unknown>,
-): CommandEvent | Refused {
+): CommandEvent | CommandRefusal {
   const alert = floor.alerts.get(subject)
   const now = { alert: subject, ...handOf(floor, subject) }
   if (alert === undefined) return { conflict: `alert "${subject}" is no longer open`, now }
@@ -120,7 +120,7 @@ function takeUp(
   floor: Floor,
   { type, subject, data }: DoneEvent,
   was: Record<string, unknown>,
-): CommandEvent | Refused {
+): CommandEvent | CommandRefusal {
   const alert = floor.alerts.putDown.get(subject)
   const now = { alert: subject, ...handOf(floor, subject) }
   if (alert === undefined)
@@ -136,7 +136,7 @@ function resolveAgain(
   floor: Floor,
   { type, subject }: DoneEvent,
   { note, hand }: Record<string, unknown>,
-): CommandEvent | Refused {
+): CommandEvent | CommandRefusal {
   const is = handOf(floor, subject)
   const now = { alert: subject, ...is }
   if (!floor.alerts.has(subject)) return { conflict: `alert "${subject}" is no longer open`, now }
@@ -145,14 +145,14 @@ function resolveAgain(
 }
 
 /** What was noted is taken back; what was taken back is noted anew. */
-function unsay({ id, type, subject, data, withdrawn }: DoneEvent): CommandEvent | Refused {
+function unsay({ id, type, subject, data, withdrawn }: DoneEvent): CommandEvent | CommandRefusal {
   const { text, cause, followUp } = data
   const said = { text, ...(cause !== undefined && { cause }), ...(followUp !== undefined && { followUp }) }
   if (withdrawn === true) return { conflict: 'the note has been taken back already', now: { note: id } }
   return { type, subject, data: data.withdrawn === true ? said : { ...said, withdrawn: true, was: { id } } }
 }
 
-const changed = (what: string, now: Record<string, unknown>): Refused => ({
+const changed = (what: string, now: Record<string, unknown>): CommandRefusal => ({
   conflict: `${what} has been changed since`,
   now,
 })

@@ -1,7 +1,7 @@
 /** The people of the whole installation, for its administrators. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { newPerson, personName } from '#server/auth/newPerson.ts'
-import { type Person, Refused } from '#server/auth/people.ts'
+import { type Person, PersonRefused } from '#server/auth/people.ts'
 import { newApi } from './api.ts'
 import { smallBody } from './body.ts'
 import type { Deps } from './deps.ts'
@@ -135,7 +135,7 @@ async function orRefuse(done: Promise<void>): Promise<void> {
   try {
     await done
   } catch (error) {
-    throw error instanceof Refused ? new Problem(409, error.message) : error
+    throw error instanceof PersonRefused ? new Problem(409, error.message) : error
   }
 }
 

@@ -12,7 +12,7 @@ import type { Archive } from '#server/archive/archive.ts'
 import type { Rooms } from '#server/live/rooms.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import type { ShopTurns } from './shopTurns.ts'
+import type { ShopMutex } from './shopMutex.ts'
 
 const PAGE_EVENTS = 500
 const PAGE_REJECTED = 500
@@ -42,7 +42,7 @@ interface Parts {
   log: EventLog
   rooms: Rooms
   archive: Archive
-  turns: ShopTurns
+  mutex: ShopMutex
 }
 
 /** Told how far it is, from 0 to 1. */
@@ -68,7 +68,7 @@ export class Erasures {
     asked: { by: string; reason: string | undefined; now: () => number },
     tell: Progress = () => {},
   ): Promise<Erased> {
-    return this.#parts.turns.take(shop.id, () => this.#erase(shop, customer, asked, tell))
+    return this.#parts.mutex.take(shop.id, () => this.#erase(shop, customer, asked, tell))
   }
 
   async #erase(

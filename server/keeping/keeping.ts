@@ -27,7 +27,7 @@ import type { Rooms } from '#server/live/rooms.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { Reports } from '#server/reports/reports.ts'
 import type { ShopRecord, Shops } from '#server/shops.ts'
-import type { ShopTurns } from './shopTurns.ts'
+import type { ShopMutex } from './shopMutex.ts'
 
 const HOUR_MS = 3_600_000
 /** So few that nobody waits for them. */
@@ -66,7 +66,7 @@ interface Parts {
   archive: Archive
   reports: Reports
   clock: Clock
-  turns: ShopTurns
+  mutex: ShopMutex
   warn: (error: unknown, what: string) => void
 }
 
@@ -145,7 +145,7 @@ export class Keeping {
 
   /** Lets go of what the shop does not keep any longer. Whatever it is cut off in, the next one goes on with. */
   sweep(shop: ShopRecord): Promise<void> {
-    return this.#parts.turns.take(shop.id, async () => {
+    return this.#parts.mutex.take(shop.id, async () => {
       const { db, log, archive } = this.#parts
       const { settings } = await findKeeping(db, shop.id)
       const ends = await this.#ends(shop, settings)
@@ -198,7 +198,7 @@ export class Keeping {
   async close(): Promise<void> {
     this.#closed = true
     this.#callOff?.()
-    await this.#parts.turns.settled()
+    await this.#parts.mutex.settled()
   }
 
   /** The reports that outlive the days that go are made while there is what they are made from. */

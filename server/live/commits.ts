@@ -8,9 +8,9 @@ import type { Floor } from '#core/floor.ts'
 import { toRecorded } from '#server/log/decode.ts'
 import type { EventLog, StoredEvent } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import type { Horizon } from './horizon.ts'
 import { type Committed, Inbox, type Mode, Overloaded, type Request, type SoundEvent } from './inbox.ts'
 import type { RoomMetrics } from './metrics.ts'
+import type { Watermark } from './watermark.ts'
 
 const PAGE_EVENTS = 1_000
 const RETRY_MS_MAX = 2_000
@@ -36,7 +36,7 @@ export interface Folder {
 
 export class Commits {
   #parts: CommitParts
-  #horizon: Horizon
+  #watermark: Watermark
   #folder: Folder
   #inbox = new Inbox()
   #running: Promise<void> | undefined
@@ -44,9 +44,9 @@ export class Commits {
   #closed = false
   #afterFlight: (() => void)[] = []
 
-  constructor(parts: CommitParts, horizon: Horizon, folder: Folder) {
+  constructor(parts: CommitParts, watermark: Watermark, folder: Folder) {
     this.#parts = parts
-    this.#horizon = horizon
+    this.#watermark = watermark
     this.#folder = folder
   }
 
@@ -69,7 +69,7 @@ export class Commits {
 
   /** Runs `then`, before any further commit begins, once none is under way that could precede `instant`. */
   whenNonePrecedes(instant: number, then: () => void): void {
-    if (this.#horizon.mayPrecede(instant)) this.#afterFlight.push(() => this.whenNonePrecedes(instant, then))
+    if (this.#watermark.mayPrecede(instant)) this.#afterFlight.push(() => this.whenNonePrecedes(instant, then))
     else then()
   }
 
@@ -84,9 +84,9 @@ export class Commits {
     while (!this.#inbox.isEmpty) {
       // A database in this process kept the sockets from being read: what has come in meanwhile goes down together.
       await nextTurn()
-      this.#horizon.expectBackfill(this.backfillWaits)
+      this.#watermark.expectBackfill(this.backfillWaits)
       await this.#folder.nearby(this.#inbox.beginsWithBackfill)
-      this.#horizon.expectBackfill(false)
+      this.#watermark.expectBackfill(false)
       await this.#commit(this.#inbox.take())
     }
     this.#idle = true
@@ -100,14 +100,14 @@ export class Commits {
     const { shop, log, metrics } = this.#parts
     try {
       const startedAt = performance.now()
-      const head = mode === 'live' ? this.#horizon.head : this.#horizon.backfillHead()
+      const head = mode === 'live' ? this.#watermark.head : this.#watermark.backfillHead()
       const appending = log.append(shop.id, head, batches)
       // The commit before this one is folded while the database works.
       setImmediate(() => this.#folder.fold())
       const { head: appendedHead, results } = await appending
-      const newHead = appendedHead.seq === head.seq ? this.#horizon.head : appendedHead
+      const newHead = appendedHead.seq === head.seq ? this.#watermark.head : appendedHead
       metrics.committed(results, performance.now() - startedAt)
-      this.#horizon.arrive(newHead, mode)
+      this.#watermark.arrive(newHead, mode)
       for (const [i, request] of group.entries()) request.resolve({ results: results[i] ?? [], head: newHead })
       const events = batches.flatMap((batch, i) => recorded(batch.events, results[i] ?? []))
       const taken = this.#folder.take(events)
@@ -122,30 +122,30 @@ export class Commits {
   }
 
   async #departLive(group: Request[]) {
-    const stamp = { mode: 'live' as const, recordedAt: this.#horizon.liveStamp() }
-    this.#horizon.depart(stamp.recordedAt)
+    const stamp = { mode: 'live' as const, recordedAt: this.#watermark.liveStamp() }
+    this.#watermark.depart(stamp.recordedAt)
     const [first] = group
     if (first === undefined || !('decide' in first)) {
       return group.map((request) => ({ stamp, events: 'events' in request ? request.events : [] }))
     }
     try {
-      this.#horizon.endBackfill()
+      this.#watermark.endBackfill()
       const events = first.decide(await this.#folder.abreast())
       if (events.length > 0) return [{ stamp, events }]
-      this.#horizon.abandon()
-      first.resolve({ results: [], head: this.#horizon.head })
+      this.#watermark.abandon()
+      first.resolve({ results: [], head: this.#watermark.head })
       return undefined
     } catch (error) {
-      this.#horizon.abandon()
+      this.#watermark.abandon()
       first.reject(error as Error)
       return undefined
     }
   }
 
   #departBackfill(group: Request[]) {
-    const head = this.#horizon.backfillHead()
-    this.#horizon.depart(head.recordedAt)
-    const stamp = { mode: 'backfill' as const, clock: Math.max(this.#horizon.now, head.recordedAt) }
+    const head = this.#watermark.backfillHead()
+    this.#watermark.depart(head.recordedAt)
+    const stamp = { mode: 'backfill' as const, clock: Math.max(this.#watermark.now, head.recordedAt) }
     return group.map((request) => ({ stamp, events: 'events' in request ? request.events : [] }))
   }
 
@@ -156,10 +156,10 @@ export class Commits {
       try {
         const head = await log.head(shop.id)
         const tail: StoredEvent[] = []
-        for (let after = this.#horizon.head.seq; after < head.seq; after = tail.at(-1)?.seq ?? head.seq) {
+        for (let after = this.#watermark.head.seq; after < head.seq; after = tail.at(-1)?.seq ?? head.seq) {
           tail.push(...(await log.read(shop.id, { after, limit: PAGE_EVENTS })))
         }
-        this.#horizon.arrive(head, mode)
+        this.#watermark.arrive(head, mode)
         await this.#folder.take(tail.map(toRecorded))
         this.#folder.fold()
         return this.#landed()

@@ -12,9 +12,9 @@ import { shownScreen } from '#server/http/screens.ts'
 import { parseInstant } from '#server/instant.ts'
 import type { Shops } from '#server/shops.ts'
 import type { Clock } from './clock.ts'
-import { Hall } from './hall.ts'
+import { ConnectionLimits } from './connectionLimits.ts'
 import type { Rooms } from './rooms.ts'
-import { Turnstile } from './turnstile.ts'
+import { Subscribers } from './subscribers.ts'
 
 const watchRequest = z.object({
   shop: z.string(),
@@ -57,8 +57,8 @@ export class Edge {
   #io: Server
   #proxies: number
   #clock: Clock
-  #turnstile: Turnstile
-  #halls = new Map<string, Hall>()
+  #limits: ConnectionLimits
+  #subscribers = new Map<string, Subscribers>()
 
   constructor(
     io: Server,
@@ -79,7 +79,7 @@ export class Edge {
     this.#shops = parts.shops
     this.#rooms = parts.rooms
     this.#proxies = parts.proxies
-    this.#turnstile = new Turnstile(parts.clock)
+    this.#limits = new ConnectionLimits(parts.clock)
     this.#clock = parts.clock
     io.on('connection', (socket) => void this.#welcome(socket))
     parts.keys.onEnding((keyId, at) => {
@@ -98,14 +98,14 @@ export class Edge {
 
   get screens(): number {
     let screens = 0
-    for (const hall of this.#halls.values()) screens += hall.size
+    for (const subscribers of this.#subscribers.values()) screens += subscribers.size
     return screens
   }
 
   #welcome(socket: Socket): void {
     const address = addressOf(socket.request, this.#proxies)
-    socket.on('disconnect', () => this.#turnstile.leave(address))
-    if (!this.#turnstile.enter(address)) {
+    socket.on('disconnect', () => this.#limits.leave(address))
+    if (!this.#limits.enter(address)) {
       socket.disconnect(true)
       return
     }
@@ -125,7 +125,7 @@ export class Edge {
     on('unwatch', async (request) => this.#unwatch(socket, request))
     on('report', async (request, grant) => this.#report(request, grant))
     socket.on('disconnect', () => {
-      for (const shop of [...this.#halls.keys()]) this.#leave(socket, shop)
+      for (const shop of [...this.#subscribers.keys()]) this.#leave(socket, shop)
       const { grant, callOff } = socket.data as SocketData
       callOff?.()
       if (grant?.kind === 'screen') this.#screens.left(grant.id ?? '')
@@ -142,7 +142,7 @@ export class Edge {
     serve: Serve,
   ): Promise<Answer> {
     if (grant === undefined) return { error: 'Sign in, or show a known key.' }
-    if (!this.#turnstile.asks(socket.id)) return { error: 'Too many requests: wait a moment.' }
+    if (!this.#limits.asks(socket.id)) return { error: 'Too many requests: wait a moment.' }
     const need: Need | undefined = SOCKET_ACCESS[event]
     if (need === undefined) return { error: 'This is closed.' }
     const shop = (request as { shop?: unknown } | null)?.shop
@@ -182,9 +182,9 @@ export class Edge {
     if (shop === undefined) return { error: `There is no shop ${slug}.` }
     const room = await this.#rooms.of(shop)
     if (!socket.connected) return {}
-    const hall = this.#halls.get(slug) ?? new Hall(this.#io, room)
-    this.#halls.set(slug, hall)
-    hall.enter(socket, { stream, rev })
+    const subscribers = this.#subscribers.get(slug) ?? new Subscribers(this.#io, room)
+    this.#subscribers.set(slug, subscribers)
+    subscribers.enter(socket, { stream, rev })
     return {}
   }
 
@@ -192,7 +192,7 @@ export class Edge {
     const asked = unwatchRequest.safeParse(request)
     if (!asked.success) return { error: 'unwatch: expected {shop}, or nothing.' }
     const { shop } = asked.data ?? {}
-    for (const slug of shop === undefined ? [...this.#halls.keys()] : [shop]) this.#leave(socket, slug)
+    for (const slug of shop === undefined ? [...this.#subscribers.keys()] : [shop]) this.#leave(socket, slug)
     return {}
   }
 
@@ -204,10 +204,10 @@ export class Edge {
   }
 
   #leave(socket: Socket, slug: string): void {
-    const hall = this.#halls.get(slug)
-    if (hall === undefined || !hall.has(socket)) return
-    hall.leave(socket)
-    if (hall.size === 0) this.#halls.delete(slug)
+    const subscribers = this.#subscribers.get(slug)
+    if (subscribers === undefined || !subscribers.has(socket)) return
+    subscribers.leave(socket)
+    if (subscribers.size === 0) this.#subscribers.delete(slug)
   }
 
   /** Disconnects a socket at the instant at which what it came in by ends; the last one told counts. */

@@ -14,13 +14,13 @@ import { toRecorded } from '#server/log/decode.ts'
 import type { Head } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import type { AlertBook } from './alertBook.ts'
+import type { ChecksumRecorder } from './checksumRecorder.ts'
 import type { Clock } from './clock.ts'
 import { type CommitParts, Commits } from './commits.ts'
-import { Horizon } from './horizon.ts'
 import type { Committed, Mode, SoundEvent } from './inbox.ts'
 import { FloorKeeper } from './keeper.ts'
 import { type Audience, type Greeting, Publisher } from './publisher.ts'
-import type { Witness } from './witness.ts'
+import { Watermark } from './watermark.ts'
 
 /** The event loop is given back after so long. */
 const SLICE_MS = 8
@@ -36,12 +36,12 @@ export interface RoomParts extends CommitParts {
   clock: Clock
   alerts: AlertBook
   archive: ShopArchive
-  witness: Witness
+  checksums: ChecksumRecorder
 }
 
 export class Room {
   #parts: RoomParts
-  #horizon: Horizon
+  #watermark: Watermark
   #commits: Commits
   #keeper!: FloorKeeper
   #publisher = new Publisher()
@@ -54,10 +54,10 @@ export class Room {
   /** What waits until the floor has reached `seq` and stands still at now; told false if a history is loading meanwhile. */
   #afterFold: { seq: number; tell: (caughtUp: boolean) => void }[] = []
 
-  private constructor(parts: RoomParts, horizon: Horizon) {
+  private constructor(parts: RoomParts, watermark: Watermark) {
     this.#parts = parts
-    this.#horizon = horizon
-    this.#commits = new Commits(parts, horizon, {
+    this.#watermark = watermark
+    this.#commits = new Commits(parts, watermark, {
       nearby: (ofHistory) => this.#nearby(ofHistory),
       abreast: () => this.#abreast(),
       take: (events) => this.#take(events),
@@ -67,7 +67,7 @@ export class Room {
 
   /** Opens a shop's room: the newest snapshot and what came after it. */
   static async open(parts: RoomParts): Promise<Room> {
-    const room = new Room(parts, new Horizon(parts.clock, await parts.log.head(parts.shop.id)))
+    const room = new Room(parts, new Watermark(parts.clock, await parts.log.head(parts.shop.id)))
     await room.#rebuild()
     return room
   }
@@ -82,12 +82,12 @@ export class Room {
   }
 
   get head(): Head {
-    return this.#horizon.head
+    return this.#watermark.head
   }
 
   /** The instant up to which views can be asked for, epoch ms. */
   get now(): number {
-    return this.#horizon.now
+    return this.#watermark.now
   }
 
   /** Figures for the metrics. */
@@ -112,7 +112,7 @@ export class Room {
   viewNow(): Promise<View | undefined> {
     return this.#whenCaughtUp((caughtUp) => {
       if (!caughtUp) return undefined
-      this.#horizon.publish(this.#keeper.movedTo)
+      this.#watermark.publish(this.#keeper.movedTo)
       return this.#keeper.draw()
     })
   }
@@ -129,8 +129,8 @@ export class Room {
   reserve(instant: number): Promise<boolean> {
     return new Promise((resolve) => {
       this.#commits.whenNonePrecedes(instant, () => {
-        this.#horizon.publish(instant)
-        resolve(instant <= this.#horizon.head.recordedAt)
+        this.#watermark.publish(instant)
+        resolve(instant <= this.#watermark.head.recordedAt)
       })
     })
   }
@@ -149,7 +149,7 @@ export class Room {
 
   /** What its screens were shown from one instant to before another, a checksum a minute. */
   shownWithin(from: number, to: number): Promise<ShownRow[]> {
-    return this.#parts.witness.noted(from, to)
+    return this.#parts.checksums.noted(from, to)
   }
 
   /** Resolves when all that is folded so far is in the archive. */
@@ -188,7 +188,7 @@ export class Room {
 
   /** Of a history all of one instant nothing can be folded before its end: that is not waited for. */
   get #isFarBehind(): boolean {
-    return this.#keeper.behind > MAX_BEHIND && (this.#folding || this.#keeper.canFold(this.#horizon.foldLimit))
+    return this.#keeper.behind > MAX_BEHIND && (this.#folding || this.#keeper.canFold(this.#watermark.foldLimit))
   }
 
   async #abreast(): Promise<Floor> {
@@ -201,7 +201,7 @@ export class Room {
   /** `draw` is called in the very moment the floor has caught up, before anything else happens to it. */
   #whenCaughtUp<T>(draw: (caughtUp: boolean) => T): Promise<T> {
     return new Promise((resolve) => {
-      this.#afterFold.push({ seq: this.#horizon.head.seq, tell: (caughtUp) => resolve(draw(caughtUp)) })
+      this.#afterFold.push({ seq: this.#watermark.head.seq, tell: (caughtUp) => resolve(draw(caughtUp)) })
       this.#tick()
     })
   }
@@ -209,7 +209,7 @@ export class Room {
   #take(events: RecordedEvent[]): Promise<void> | undefined {
     const [first] = events
     if (first !== undefined && first.recordedAt <= this.#keeper.movedTo) {
-      this.#parts.witness.recants(first.recordedAt)
+      this.#parts.checksums.recants(first.recordedAt)
       return this.#foldAnew()
     }
     this.#keeper.push(events)
@@ -219,7 +219,7 @@ export class Room {
   /** Folds what may be folded, a slice at a time. */
   #fold(): void {
     if (this.#folding || this.#rebuilding || this.#closed) return
-    this.#folding = !this.#keeper.foldSlice(this.#horizon.foldLimit, SLICE_MS)
+    this.#folding = !this.#keeper.foldSlice(this.#watermark.foldLimit, SLICE_MS)
     this.#noteAlerts()
     this.#parts.archive.folded(this.#keeper.floor.seq)
     this.#tick()
@@ -235,16 +235,16 @@ export class Room {
     if (this.#rebuilding || this.#closed) return
     const { clock } = this.#parts
     const keeper = this.#keeper
-    if (!this.#folding && keeper.canFold(this.#horizon.foldLimit)) return this.#fold()
+    if (!this.#folding && keeper.canFold(this.#watermark.foldLimit)) return this.#fold()
     const now = clock.now()
-    const instant = Math.min(this.#horizon.instant, keeper.reach)
+    const instant = Math.min(this.#watermark.instant, keeper.reach)
     if (instant >= keeper.movedTo && instant >= keeper.lastRecordedAt && instant >= 0) {
       keeper.moveTo(instant)
-      this.#horizon.close(instant)
+      this.#watermark.close(instant)
       this.#noteAlerts()
       if (this.#publisher.publish(keeper, now, instant)) {
-        this.#horizon.publish(instant)
-        if (this.#publisher.shown !== undefined) this.#parts.witness.sees(this.#publisher.shown)
+        this.#watermark.publish(instant)
+        if (this.#publisher.shown !== undefined) this.#parts.checksums.sees(this.#publisher.shown)
       }
     }
     this.#tellCaughtUp()
@@ -264,9 +264,9 @@ export class Room {
   }
 
   #tellCaughtUp(): void {
-    const loading = this.#horizon.backfilling || this.#commits.backfillWaits
+    const loading = this.#watermark.backfilling || this.#commits.backfillWaits
     const { floor, movedTo, lastRecordedAt } = this.#keeper
-    if (!loading && (movedTo < lastRecordedAt || this.#horizon.mayPrecede(movedTo))) return
+    if (!loading && (movedTo < lastRecordedAt || this.#watermark.mayPrecede(movedTo))) return
     const ready = this.#afterFold.filter((waiting) => loading || waiting.seq <= floor.seq)
     this.#afterFold = this.#afterFold.filter((waiting) => !loading && waiting.seq > floor.seq)
     for (const { tell } of ready) tell(!loading)
@@ -274,7 +274,11 @@ export class Room {
 
   #sleepUntilDue(now: number): void {
     this.#callOff?.()
-    const times = [this.#keeper.nextDueAt, this.#publisher.wakeAt(this.#keeper.changed), this.#horizon.backfilledUntil]
+    const times = [
+      this.#keeper.nextDueAt,
+      this.#publisher.wakeAt(this.#keeper.changed),
+      this.#watermark.backfilledUntil,
+    ]
     const next = Math.min(...times.filter((time) => time > now))
     this.#callOff = Number.isFinite(next) ? this.#parts.clock.wakeAt(next, () => this.#tick()) : undefined
   }
@@ -311,12 +315,12 @@ export class Room {
       await alerts.restart(Math.max(floor.now, 0))
       this.#keeper.retellAlerts()
     }
-    for (let after = floor.seq; after < this.#horizon.head.seq; ) {
+    for (let after = floor.seq; after < this.#watermark.head.seq; ) {
       const page = await log.read(shop.id, { after, limit: PAGE_EVENTS })
       this.#keeper.push(page.map(toRecorded))
-      while (!this.#keeper.foldSlice(this.#horizon.foldLimit, SLICE_MS)) await nextTurn()
+      while (!this.#keeper.foldSlice(this.#watermark.foldLimit, SLICE_MS)) await nextTurn()
       this.#noteAlerts()
-      after = page.at(-1)?.seq ?? this.#horizon.head.seq
+      after = page.at(-1)?.seq ?? this.#watermark.head.seq
     }
     // Where the snapshots lagged behind when it was stopped, they catch up now.
     archive.opened(floor.seq)

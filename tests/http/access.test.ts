@@ -91,13 +91,18 @@ describe('[access] who may do what', () => {
 describe('[access] keys', () => {
   test('[access] a key is shown once, listed without itself, and gone when revoked', async () => {
     const made = await server.ask('POST', '/api/keys', {
-      body: { name: 'wall in the hall', scopes: ['read'], shop: 'north' },
+      body: { name: 'wall in the subscribers', scopes: ['read'], shop: 'north' },
     })
     expect(made.status).toBe(201)
     const { key, id } = made.json
     expect((await server.ask('GET', '/api/shops/north/view', { key })).status).toBe(200)
     const listed = await server.ask('GET', '/api/keys')
-    expect(listed.json.keys.at(-1)).toMatchObject({ id, name: 'wall in the hall', scopes: ['read'], shop: 'north' })
+    expect(listed.json.keys.at(-1)).toMatchObject({
+      id,
+      name: 'wall in the subscribers',
+      scopes: ['read'],
+      shop: 'north',
+    })
     expect(listed.text).not.toContain(key)
     expect((await server.ask('DELETE', `/api/keys/${id}`)).status).toBe(204)
     expect((await server.ask('DELETE', `/api/keys/${id}`)).status).toBe(404)

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
 import { createFloor } from '#core/floor.ts'
 import { Commits } from '#server/live/commits.ts'
-import { Horizon } from '#server/live/horizon.ts'
 import { type Mode, Overloaded, type SoundEvent } from '#server/live/inbox.ts'
+import { Watermark } from '#server/live/watermark.ts'
 import type { EventLog } from '#server/log/log.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { HandClock } from '../support/handClock.ts'
@@ -59,12 +59,12 @@ test('[backfill] a long history all of one instant is taken to its end', async (
 
 test('[archive] what happens now waits for no snapshot; a history does', async () => {
   const parts = { shop, log: stage.log, metrics: { committed() {}, alerted() {} }, warn() {} }
-  const horizon = new Horizon(new HandClock(START), await stage.log.head(shop.id))
+  const watermark = new Watermark(new HandClock(START), await stage.log.head(shop.id))
   let goOn = () => {}
   const snapshots = new Promise<void>((resolve) => {
     goOn = resolve
   })
-  const commits = new Commits(parts, horizon, {
+  const commits = new Commits(parts, watermark, {
     nearby: async (ofHistory) => (ofHistory ? await snapshots : undefined),
     abreast: async () => createFloor(shop.config),
     take: () => undefined,

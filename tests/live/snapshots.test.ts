@@ -3,10 +3,10 @@ import type { RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView } from '#core/floor.ts'
 import type { View } from '#core/view.ts'
 import { Archive } from '#server/archive/archive.ts'
-import type { ScribedLog } from '#server/archive/archivedLog.ts'
+import type { WrittenLog } from '#server/archive/archivedLog.ts'
 import { newestFloor } from '#server/archive/newestFloor.ts'
 import { SavedFloors } from '#server/archive/savedFloors.ts'
-import { Scribe } from '#server/archive/scribe.ts'
+import { SnapshotWriter } from '#server/archive/snapshotWriter.ts'
 import { toRecorded } from '#server/log/decode.ts'
 import type { NewSnapshot, SnapshotPlace, Snapshots } from '#server/log/snapshots.ts'
 import type { ShopRecord } from '#server/shops.ts'
@@ -90,9 +90,9 @@ describe('[L3] a big day of whole snapshots and changes', () => {
       expect(await pastView(stage.archive, shop, at, true), new Date(at).toISOString()).toEqual(foldedTo(at))
   })
 
-  test('[L3] a scribe that begins anew goes on from what was saved, and writes no whole one first', async () => {
+  test('[L3] a writer that begins anew goes on from what was saved, and writes no whole one first', async () => {
     const saved: NewSnapshot[] = []
-    const log: ScribedLog = {
+    const log: WrittenLog = {
       readPage: (...asked) => stage.log.readPage(...asked),
       cutOf: async () => undefined,
       snapshots: {
@@ -114,7 +114,7 @@ describe('[L3] a big day of whole snapshots and changes', () => {
         save: async (_, snapshot) => void saved.push(snapshot),
       },
     }
-    const follow = (upTo: number) => new Scribe(log, shop, new SavedFloors(), 0).follow(upTo)
+    const follow = (upTo: number) => new SnapshotWriter(log, shop, new SavedFloors(), 0).follow(upTo)
     await follow(10_250)
     const before = saved.length
     // What lies beyond may not be folded yet where the present is.

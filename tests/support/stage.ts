@@ -8,12 +8,12 @@ import { openDatabase } from '#db/open.ts'
 import { Archive } from '#server/archive/archive.ts'
 import { ShopArchive } from '#server/archive/shopArchive.ts'
 import { AlertBook } from '#server/live/alertBook.ts'
+import { ChecksumRecorder } from '#server/live/checksumRecorder.ts'
 import type { Clock } from '#server/live/clock.ts'
 import type { SoundEvent } from '#server/live/inbox.ts'
 import { Room } from '#server/live/room.ts'
 import { Rooms } from '#server/live/rooms.ts'
 import { Segments } from '#server/live/segments.ts'
-import { Witness } from '#server/live/witness.ts'
 import { EventLog } from '#server/log/log.ts'
 import { type ShopRecord, Shops } from '#server/shops.ts'
 import { newDataDir } from './database.ts'
@@ -60,7 +60,7 @@ export async function openStage(): Promise<Stage> {
         clock,
         alerts,
         archive: ofShop,
-        witness: new Witness(db, shop.id, warn),
+        checksums: new ChecksumRecorder(db, shop.id, warn),
         metrics: { committed() {}, alerted() {} },
         warn,
       })

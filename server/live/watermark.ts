@@ -2,14 +2,13 @@
  * How far a shop's views may go. Nothing may be published at an instant that an event still to come could precede:
  * neither one of a commit under way, nor the next piece of a history that is being loaded.
  */
-
 import type { Head } from '#server/log/log.ts'
 import type { Clock } from './clock.ts'
 
 /** A history counts as loaded when no further piece of it came for so long. */
 export const BACKFILL_QUIET_MS = 1_000
 
-export class Horizon {
+export class Watermark {
   #clock: Clock
   #head: Head
   /** The latest instant that was published or passed by a timer. */

@@ -10,7 +10,7 @@ import { deleteShownFrom, insertShown, listShown, type ShownRow } from '#db/show
 
 const EVERY_MS = 60_000
 
-export class Witness {
+export class ChecksumRecorder {
   #db: Kysely<Database>
   #shopId: number
   #warn: (error: unknown, what: string) => void

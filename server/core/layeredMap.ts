@@ -5,7 +5,7 @@ export interface Layer<T> {
 }
 
 /** Nothing is copied: layers may be large, and shared by many. */
-export class Standing<T> {
+export class LayeredMap<T> {
   /** The newest first. */
   #layers: readonly Layer<T>[]
 

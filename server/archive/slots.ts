@@ -1,5 +1,5 @@
 /** Lets only so many do something at a time; the others wait in line. */
-export class Turns {
+export class Slots {
   #free: number
   #line: (() => void)[] = []
 

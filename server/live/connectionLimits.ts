@@ -5,7 +5,7 @@ const MAX_PER_ADDRESS = 5_000
 const MAX_ASKED = 600
 const WINDOW_MS = 60_000
 
-export class Turnstile {
+export class ConnectionLimits {
   #inside = new Map<string, number>()
   #asked = new Map<string, number>()
   #windowEnds = 0

@@ -1,5 +1,5 @@
 /** What changes the log of a shop itself goes one after the other. */
-export class ShopTurns {
+export class ShopMutex {
   #last = new Map<number, Promise<unknown>>()
 
   /** Begins when what was asked of the shop before has ended, however it did. */

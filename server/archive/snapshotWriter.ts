@@ -14,7 +14,7 @@ import {
 import { toRecorded } from '#server/log/decode.ts'
 import { pressPages, unpressPages } from '#server/log/snapshotText.ts'
 import type { ShopRecord } from '#server/shops.ts'
-import type { ScribedLog } from './archivedLog.ts'
+import type { WrittenLog } from './archivedLog.ts'
 import { eventPages } from './eventPages.ts'
 import { newestSaved } from './newestFloor.ts'
 import type { SavedFloors } from './savedFloors.ts'
@@ -28,7 +28,7 @@ const MIN_EVENTS = 1_000
 const LOG_PER_FRONT = 2.7
 /** Where all changes since a whole floor come to so much of it, a new whole one takes their place. */
 const CHANGES_PER_WHOLE = 0.5
-/** A run that goes on from what an earlier scribe saved makes it longer to read. */
+/** A run that goes on from what an earlier writer saved makes it longer to read. */
 const MAX_CHAIN = 12
 
 /**
@@ -44,13 +44,13 @@ interface Run {
   frontBytes: number
 }
 
-export class Scribe {
-  #log: ScribedLog
+export class SnapshotWriter {
+  #log: WrittenLog
   #shop: ShopRecord
   #read: SavedFloors
   #edition: number
   #floor: Floor | undefined
-  /** One that an earlier scribe saved counts as its whole one. None where nothing was saved, or the last could not be. */
+  /** One that an earlier writer saved counts as its whole one. None where nothing was saved, or the last could not be. */
   #run: Run | undefined
   #savedSeq = 0
   /** Characters of log since the last snapshot. */
@@ -60,7 +60,7 @@ export class Scribe {
    * @param read saved floors that were read before
    * @param edition how often the log had been rewritten when this began to follow it
    */
-  constructor(log: ScribedLog, shop: ShopRecord, read: SavedFloors, edition: number) {
+  constructor(log: WrittenLog, shop: ShopRecord, read: SavedFloors, edition: number) {
     this.#edition = edition
     this.#log = log
     this.#shop = shop

@@ -7,11 +7,11 @@ import type { Room } from './room.ts'
 /** Packets that may wait on one connection before its screen counts as slow: about a second at full pace. */
 const MAX_QUEUED = 10
 
-export class Hall implements Audience {
+export class Subscribers implements Audience {
   #io: Server
   #name: string
   #room: Room
-  #seats = new Set<Socket>()
+  #sockets = new Set<Socket>()
   /** Too slow: nothing is sent to them until their connection is free, and then a new frame. */
   #aside = new Set<Socket>()
 
@@ -22,25 +22,25 @@ export class Hall implements Audience {
   }
 
   get size(): number {
-    return this.#seats.size
+    return this.#sockets.size
   }
 
   has(socket: Socket): boolean {
-    return this.#seats.has(socket)
+    return this.#sockets.has(socket)
   }
 
   enter(socket: Socket, position: Position): void {
-    const first = this.#seats.size === 0
-    this.#seats.add(socket)
+    const first = this.#sockets.size === 0
+    this.#sockets.add(socket)
     if (first) this.#room.attend(this)
     this.#greet(socket, position)
   }
 
   leave(socket: Socket): void {
-    this.#seats.delete(socket)
+    this.#sockets.delete(socket)
     this.#aside.delete(socket)
     socket.leave(this.#name)
-    if (this.#seats.size === 0) this.#room.attend(undefined)
+    if (this.#sockets.size === 0) this.#room.attend(undefined)
   }
 
   frame(frame: Frame): void {
@@ -56,7 +56,7 @@ export class Hall implements Audience {
   }
 
   #tellAll(event: string, packet: object): void {
-    for (const socket of this.#seats) if (queued(socket) > MAX_QUEUED) this.#setAside(socket)
+    for (const socket of this.#sockets) if (queued(socket) > MAX_QUEUED) this.#setAside(socket)
     this.#io.to(this.#name).emit(event, packet)
     for (const socket of this.#aside) if (queued(socket) === 0) queueMicrotask(() => this.#greet(socket, {}))
   }
@@ -68,7 +68,7 @@ export class Hall implements Audience {
 
   #greet(socket: Socket, position: Position): void {
     this.#room.greet(position, (greeting: Greeting) => {
-      if (!this.#seats.has(socket)) return
+      if (!this.#sockets.has(socket)) return
       if ('frame' in greeting) socket.emit('frame', greeting.frame)
       else for (const patch of greeting.patches) socket.emit('patch', patch)
       this.#aside.delete(socket)
