@@ -16,7 +16,7 @@ export interface PersonRow {
   name: string
   username?: string
   email: string
-  hasPassword: boolean
+  canSignIn: boolean
   lastSeenAt?: number
   roles: RoleRow[]
 }
@@ -38,7 +38,7 @@ export async function listPeople(
             .whereRef('account.userId', '=', 'user.id')
             .where((w) => w.or([w('password', 'is not', null), w('providerId', '!=', 'credential')])),
         )
-        .as('has_password'),
+        .as('can_sign_in'),
       e
         .selectFrom('session')
         .select((m) => m.fn.max('session.updatedAt').as('seen'))
@@ -63,11 +63,11 @@ export async function listPeople(
   if (people.length === 0) return []
   const ids = people.map((person) => person.id)
   const roles = await rolesOf(db, ids)
-  return people.map(({ id, name, username, email, has_password, seen }) => ({
+  return people.map(({ id, name, username, email, can_sign_in, seen }) => ({
     id,
     name,
     email,
-    hasPassword: Boolean(has_password),
+    canSignIn: Boolean(can_sign_in),
     roles: roles.get(id) ?? [],
     ...(username !== null && { username }),
     ...(seen !== null && { lastSeenAt: new Date(seen).getTime() }),

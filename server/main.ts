@@ -131,7 +131,7 @@ async function serve(settings: Settings, database: OpenDatabase, logger: Logger)
   const listening = await listen(http, io, settings.host, settings.port)
   logger.info({ url: listening.url, database: database.kind }, 'listening')
   const setupLink = (await people.lackAdmin())
-    ? `${settings.publicUrl ?? listening.url}/welcome#token=${doors.links.hold({ kind: 'setup' })}`
+    ? `${settings.publicUrl ?? listening.url}/welcome#token=${doors.links.issue({ kind: 'setup' })}`
     : undefined
   const opening = rooms.openAll(known).catch((err) => logger.error({ err }, 'a room did not open'))
   opening.then(() => keeping.begin())

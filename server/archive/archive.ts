@@ -22,7 +22,7 @@ interface Thread {
   calls: BirpcReturn<ThreadCalls, ServerCalls>
 }
 
-/** What a writer is told whose floor is of a log that has been rewritten since. */
+/** Why a snapshot is not saved whose floor was folded from a log that was rewritten in the meantime. */
 const OUTDATED = 'the log has been rewritten'
 
 export class Archive {
@@ -117,10 +117,7 @@ export class Archive {
     await this.#ask((thread) => thread.follow(shop, upTo, this.#editionOf(shop.id)))
   }
 
-  /**
-   * Lets the log of a shop be rewritten: nothing is saved of what the thread has read of it before, and nothing is known
-   * of it any more afterwards.
-   */
+  /** Rewrites the log of a shop: snapshots of the old one are not saved any more, and the thread forgets the shop after. */
   async rewriting(shop: ShopRecord, rewrite: () => Promise<void>): Promise<void> {
     this.#rewritten.add(shop.id)
     try {

@@ -83,5 +83,5 @@ export async function enterLink(
   const [known] = await people.known(person)
   const userId = known ?? (await people.add(person))
   await people.setRole(userId, undefined, everywhere)
-  return `${url}#in=${links.hold({ kind: 'demo', userId })}`
+  return `${url}#in=${links.issue({ kind: 'demo', userId })}`
 }

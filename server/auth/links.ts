@@ -1,14 +1,14 @@
 /** Links that let somebody in by what they carry: the first set-up, a new password, the demo. Only hashes are kept. */
 import { createHash, randomBytes } from 'node:crypto'
 
-/** `setup`: makes the first administrator. `enter`: signs in as somebody. Both end with this process, the first with its use. */
+/** `setup`: makes the first administrator, once. `demo`: signs in as the user. Both are lost when this process ends. */
 type Held = { kind: 'setup' } | { kind: 'demo'; userId: string }
 
 export class Links {
   #held = new Map<string, Held>()
 
   /** A token for the link; it works until it is dropped or the process ends. */
-  hold(held: Held): string {
+  issue(held: Held): string {
     const token = newToken()
     this.#held.set(hashOf(token), held)
     return token

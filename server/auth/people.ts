@@ -158,7 +158,7 @@ export class People {
   }
 }
 
-function personOf({ id, name, username, email, hasPassword, lastSeenAt, roles }: PersonRow): Person {
+function personOf({ id, name, username, email, canSignIn, lastSeenAt, roles }: PersonRow): Person {
   const everywhere = roles.find(({ shop }) => shop === undefined)?.role as Role | undefined
   const address = shownAddress(email)
   return {
@@ -168,7 +168,7 @@ function personOf({ id, name, username, email, hasPassword, lastSeenAt, roles }:
     ...(address !== undefined && { email: address }),
     ...(everywhere !== undefined && { everywhere }),
     roles: roles.flatMap(({ shop, role }) => (shop === undefined ? [] : [{ shop, role: role as Role }])),
-    ...(!hasPassword && { invited: true as const }),
+    ...(!canSignIn && { invited: true as const }),
     ...(lastSeenAt !== undefined && { lastSeenAt }),
   }
 }

@@ -41,7 +41,7 @@ interface Presence {
   report?: ScreenReport
 }
 
-/** When a panel was last seen is written down no more often. */
+/** `lastSeenAt` is saved at most this often. */
 const NOTE_EVERY_MS = 60_000
 const CODE = /[^A-Z0-9]/g
 

@@ -14,7 +14,7 @@ export type Why = 'revoked' | 'signed_out' | 'role'
 /** Another server on the same database may have ended a session: what is known is looked at again after so long. */
 const KNOWN_MS = 10_000
 const MAX_KNOWN = 10_000
-/** When a session was last used is written down no more often. */
+/** The use of a session is saved at most this often. */
 const NOTE_USE_EVERY_MS = 3_600_000
 
 interface Known {

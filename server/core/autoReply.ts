@@ -21,7 +21,7 @@ export interface Duty {
 /** Looks whether a turn just folded calls for an auto-reply; at most one, and once a spell and episode. */
 export function judgeAutoReply(floor: Floor, c: Conversation, turn: Duty['by'], time: number): void {
   const day = floor.book.zone.dayOf(time)
-  const firstContact = turn !== 'assigned' && isFirstContact(floor, c, day)
+  const firstContact = turn !== 'assigned' && hearCustomer(floor, c, day)
   // Opening what is open only says its queue and who writes.
   if (turn === 'opened' && !opensEpisode(c, time)) return
   if (!c.open || c.openedAt === undefined || c.openedAt > time) return
@@ -106,8 +106,11 @@ function callOf(
   return firstContactOn === undefined ? undefined : { trigger: 'first_contact', spell: String(firstContactOn) }
 }
 
-/** The customer is heard, for the first time this local day? One without a name counts by the conversation. */
-function isFirstContact(floor: Floor, c: Conversation, day: number): boolean {
+/**
+ * Notes that the customer wrote. Returns whether it was their first message of the shop's day; one without a name is
+ * known by the conversation.
+ */
+function hearCustomer(floor: Floor, c: Conversation, day: number): boolean {
   const customer = c.customer ?? `conversation ${c.id}`
   return floor.customers.hear(customer, day)
 }

@@ -1,4 +1,4 @@
-/** Draws what a wall reads from the floor at its now: contract section 4. */
+/** Draws what a wall reads from the floor at its now. */
 import { type Agent, autoReplyOf, isFree } from './agents.ts'
 import { ALERTS_SHOWN, type Alert } from './alerts.ts'
 import { FIRST_RESPONSE, isRunning, REPLY_WAIT } from './clocks.ts'

@@ -28,12 +28,12 @@ export function happensNext(floor: Floor, withinMs: number): Next {
     .filter(({ phase, due }) => (phase === 'open' || phase === 'atRisk') && due < until)
     .sort((a, b) => a.due - b.due)
   const breaches = due.slice(0, SHOWN).map((clock) => clockRow(floor, clock))
-  const move = best(floor, due)
+  const move = bestMove(floor, due)
   return { at: iso(floor.now), withinMs, count: due.length, breaches, ...(move && { move }) }
 }
 
 /** Conversations that nobody can answer go to whoever is free; where nobody is, somebody idle comes from another queue. */
-function best(floor: Floor, due: readonly Clock[]): Next['move'] {
+function bestMove(floor: Floor, due: readonly Clock[]): Next['move'] {
   const stranded = due
     .filter((clock) => ruleOf(clock).of === 'conversation' && clock.trigger === undefined)
     .map(({ subject }) => floor.conversations.get(subject))

@@ -21,4 +21,4 @@ export type Remark =
   | { code: 'room'; active: number; capacity: number }
   | { code: 'carries'; active: number }
   | { code: 'tier'; tier: string }
-  | { code: 'recent_rate'; met: number; count: number }
+  | { code: 'today_rate'; met: number; count: number }

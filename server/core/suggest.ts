@@ -83,7 +83,7 @@ function candidate(floor: Floor, conversation: Conversation, agent: Agent): Cand
     reasons.push(queues.includes(queue) ? { code: 'in_queue', queue } : { code: 'not_in_queue', agent: id, queue })
   reasons.push(capacity === undefined ? { code: 'carries', active } : { code: 'room', active, capacity })
   if (tier !== undefined) reasons.push({ code: 'tier', tier })
-  if (score !== undefined && score.count > 0) reasons.push({ code: 'recent_rate', met: score.met, count: score.count })
+  if (score !== undefined && score.count > 0) reasons.push({ code: 'today_rate', met: score.met, count: score.count })
   const load = { active, ...(capacity !== undefined && { capacity }) }
   return { agent: id, name, ...load, reasons, command: assignment(conversation, agent) }
 }

@@ -1,4 +1,4 @@
-/** What a wall reads: contract section 4. Instants are RFC 3339 UTC with milliseconds, durations end in Ms; what does not apply is left out. */
+/** What a wall reads. Instants are RFC 3339 UTC with milliseconds, durations end in Ms; what does not apply is left out. */
 export interface View {
   shop: string
   name: string

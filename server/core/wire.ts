@@ -1,4 +1,4 @@
-/** What a screen and the server say to each other about one shop: contract section 5. */
+/** What a screen and the server say to each other about one shop: “Reading live” in docs/integrating.md. */
 import type { View } from './view.ts'
 
 /** Where a stream of patches starts, or starts anew. */

@@ -1,4 +1,4 @@
-/** The body of an event request, kept only as far as its limit goes. */
+/** The bodies of requests, read only as far as their limits go: those with events, and all others. */
 import { Buffer, isUtf8 } from 'node:buffer'
 import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'

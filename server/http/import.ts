@@ -46,7 +46,10 @@ export function importRoutes(deps: Deps) {
   })
 }
 
-/** One file on its way in. What was taken before a bad line stays: the file, mended, can be sent again. */
+/**
+ * One file on its way in. Whole batches before a bad line stay, the lines of its own batch do not: the file, mended, can
+ * be sent again.
+ */
 class Copy {
   #deps: Deps
   #shop: ShopRecord

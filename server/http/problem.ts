@@ -49,7 +49,7 @@ export function unfit(status: number, error: z.core.$ZodError, where: string): P
   )
 }
 
-/** What zod found, in the words of the contract: the field and what was expected. */
+/** What zod found, in our words: the field and what was expected. */
 export function fieldError(issue: z.core.$ZodIssue): FieldError {
   return { field: issue.path.map(String).join('.'), detail: expected(issue) }
 }

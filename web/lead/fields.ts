@@ -57,7 +57,7 @@ export const FIELDS: Record<string, readonly [zh: string, en: string]> = {
   withdrawn: ['撤回', 'withdrawn'],
 }
 
-/** Values that are words of the contract. */
+/** Values that are words of the API. */
 export const VALUES: Record<string, readonly [zh: string, en: string]> = {
   abandoned: ['放弃', 'abandoned'],
   answered: ['已答复', 'answered'],

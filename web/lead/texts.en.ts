@@ -200,7 +200,7 @@ export const en: Record<LeadKey, string> = {
   'remark.room': 'has {{active}} of {{capacity}}',
   'remark.carries': 'has {{active}}',
   'remark.tier': '{{tier}}',
-  'remark.recent_rate': 'first response {{met}} of {{count}} in time today',
+  'remark.today_rate': 'first response {{met}} of {{count}} in time today',
 
   'tier.basic': 'basic',
   'tier.junior': 'junior',

@@ -198,7 +198,7 @@ export const zh = {
   'remark.room': '手上 {{active}}，上限 {{capacity}}',
   'remark.carries': '手上 {{active}}',
   'remark.tier': '级别 {{tier}}',
-  'remark.recent_rate': '今天首响 {{met}} / {{count}} 达标',
+  'remark.today_rate': '今天首响 {{met}} / {{count}} 达标',
 
   'tier.basic': '初级',
   'tier.junior': '中级',

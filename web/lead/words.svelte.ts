@@ -42,7 +42,7 @@ export function fieldName(name: string): string {
   return FIELDS[name]?.[reader.language === 'en' ? 1 : 0] ?? name
 }
 
-/** What it says, in words where the contract has only words for it. */
+/** What it says, in the reader's words where the API has one for it. */
 export function fieldValue(name: string, value: unknown, nameOf: (agent: string) => string): string {
   if (Array.isArray(value) && value.every((each) => typeof each === 'string'))
     return value.map((each) => fieldValue(name === 'queues' ? 'queue' : name, each, nameOf)).join(', ')

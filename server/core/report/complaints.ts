@@ -3,7 +3,7 @@ import type { Complaint } from '../milestones.ts'
 import { DAY } from '../zone.ts'
 import type { FigureId } from './figures.ts'
 import type { Gathered } from './gather.ts'
-import { caseOf, count, type Measure, share } from './measure.ts'
+import { type Case, caseOf, count, type Measure, share } from './measure.ts'
 import { validOrders } from './operations.ts'
 
 /** Whoever complains again within so long is a repeat complainer (ours: the handbook gives no time). */
@@ -28,14 +28,9 @@ export function complaintFigures(all: Gathered) {
   )
   const times = Map.groupBy(before, (complaint) => customerOf(all, complaint))
   const again = named.filter(({ customer }) => (times.get(customer)?.length ?? 0) > 1)
-  const ofNamed = (customers: typeof named): Measure =>
+  const ofNamed = (customers: typeof named, cases?: Case[]): Measure =>
     namesKnown
-      ? count(
-          new Set(customers.map(({ customer }) => customer)).size,
-          reported,
-          'no_complaints_reported',
-          customers === again ? again.map(({ id, at }) => caseOf('complaint', id, at)) : undefined,
-        )
+      ? count(new Set(customers.map(({ customer }) => customer)).size, reported, 'no_complaints_reported', cases)
       : { why: 'no_customers_named' }
   const online = ofSale('online')
   const cases = opened.map(([id, { opened: at }]) => caseOf('complaint', id, at as number))
@@ -45,7 +40,10 @@ export function complaintFigures(all: Gathered) {
       ? share(opened.length, valid, 'no_valid_orders', cases)
       : { why: 'no_complaints_reported' },
     complaining_customers: ofNamed(named),
-    repeat_complainers: ofNamed(again),
+    repeat_complainers: ofNamed(
+      again,
+      again.map(({ id, at }) => caseOf('complaint', id, at)),
+    ),
     complaints_online: online,
     complaints_reservation: ofSale('reservation'),
     complaint_rate_online: 'why' in online ? online : share(online.value, valid, 'no_valid_orders'),
