@@ -5,7 +5,7 @@ import type { Conversation } from './conversations.ts'
 import { everyClock } from './everyClock.ts'
 import { iso } from './iso.ts'
 import type { Floor } from './state.ts'
-import { CLOSES, OPENS } from './turns.ts'
+import { stoodAfter } from './stood.ts'
 import type { AgentStatus, AutoReply } from './view.ts'
 
 /** A stretch of time; without `to` it goes on. */
@@ -89,20 +89,11 @@ interface Handover {
 /** When a conversation came to the agent, and when it was theirs no more. */
 function handovers({ id: conversation, turns }: Conversation, agent: string): Handover[] {
   const found: Handover[] = []
-  let open = false
   let holder: string | undefined
-  for (const { kind, who, more, time } of turns) {
+  for (const { turn, open, agent: last } of stoodAfter(turns)) {
+    const { kind, more, time } = turn
     const before = holder
-    const opens: boolean = OPENS.has(kind)
-    if (opens && !open) {
-      open = true
-      holder = undefined
-    } else if (open && kind === 'assigned') holder = who
-    else if (open && kind === 'returned') holder = undefined
-    else if (open && CLOSES.has(kind)) {
-      open = false
-      holder = undefined
-    }
+    holder = open ? last : undefined
     if (before === holder) continue
     const by = (kind === 'assigned' || kind === 'returned') && more !== undefined ? { by: more } : {}
     if (before === agent) found.push({ time, conversation, what: open ? 'left' : 'closed', ...by })

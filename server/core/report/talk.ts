@@ -1,6 +1,6 @@
 /** What passed in conversations in a window: openings, endings, typing, auto-replies, ratings. */
 import type { Conversation } from '../conversations.ts'
-import { CLOSES, OPENS } from '../turns.ts'
+import { stoodAfter } from '../stood.ts'
 import type { Gathered } from './gather.ts'
 
 interface Moment {
@@ -46,22 +46,8 @@ export const newTalk = (): Talk => ({
 
 /** Takes in the turns of a conversation that lie in the window. A rating counts for whoever had it last. */
 export function hear({ talk, isIn, from }: Gathered, { id, turns }: Conversation): void {
-  let open = false
-  let begun = false
-  let queue: string | undefined
-  let agent: string | undefined
-  for (const { kind, who, more, time, chars, typingMs, score } of turns) {
-    if (kind === 'opened' || (kind === 'moved' && (open || !begun))) queue = who
-    const opens = !open && OPENS.has(kind)
-    const closes = open && CLOSES.has(kind)
-    if (opens) {
-      open = true
-      begun = true
-      agent = undefined
-    }
-    if (open && kind === 'assigned') agent = who
-    if (open && kind === 'returned') agent = undefined
-    if (closes) open = false
+  for (const { turn, open, queue, agent, opens, closes } of stoodAfter(turns)) {
+    const { kind, who, more, time, chars, typingMs, score } = turn
     if (closes && kind === 'ordered' && time >= from) talk.ordered.add(id)
     if (!isIn(time)) continue
     const moment = { conversation: id, queue, agent, at: time }
