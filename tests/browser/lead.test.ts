@@ -106,6 +106,38 @@ describe('[desk] a shift change', () => {
     expect(await desk.locator('dialog').count()).toBe(0)
   })
 
+  test('[desk] the list keeps its order while one of it is dragged, and the focus when its order changes', async () => {
+    const desk = await openDesk('王组长')
+    await desk.getByRole('button', { name: '全部', exact: true }).click()
+    const order = () =>
+      desk.locator('[data-row]').evaluateAll((rows) => rows.map((it) => it.getAttribute('data-row') ?? ''))
+    const age = (id: string) => row(desk, id).locator('.age').textContent()
+    const before = await order()
+    const [first = '', second = ''] = before
+    const [from, to] = [
+      await desk.locator(`li:has([data-row="${first}"]) .handle`).boundingBox(),
+      await desk.locator('[data-drop="agent:a1"]').boundingBox(),
+    ]
+    if (from === null || to === null) throw new Error('it is not on the page')
+    await desk.mouse.move(from.x + 10, from.y + 10)
+    await desk.mouse.down()
+    await desk.mouse.move(to.x + 40, to.y + 12, { steps: 8 })
+    await floor.post('message.sent', first, {})
+    await expect.poll(() => age(first)).toBe('')
+    expect(await order()).toEqual(before)
+    await desk.mouse.move(to.x + 44, to.y + 12)
+    await desk.mouse.up()
+    await desk.locator('[data-forecast]').waitFor()
+    await desk.keyboard.press('Escape')
+    await expect.poll(async () => (await order()).at(-1)).toBe(first)
+
+    await row(desk, second).focus()
+    await floor.post('message.sent', second, {})
+    await expect.poll(async () => (await order()).at(-1)).not.toBe(first)
+    await expect.poll(() => age(second)).toBe('')
+    expect(await desk.evaluate(() => document.activeElement?.getAttribute('data-row'))).toBe(second)
+  })
+
   test('[list] a figure of the wall opens the list behind it at the desk, by mouse and by keyboard', async () => {
     const wall = await openWall()
     await wall.locator('[data-figure="queues/presales/waiting"]').first().click()
