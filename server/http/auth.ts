@@ -100,7 +100,6 @@ async function jsonOf(c: Context<Env>): Promise<Record<string, unknown>> {
   } catch {
     throw new Problem(400, 'The body is not JSON.')
   }
-  if (text.includes('\\u0000')) throw new Problem(400, 'A text holds NUL, which cannot be kept.')
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Problem(400, 'The body: expected a JSON object.')
   return value as Record<string, unknown>

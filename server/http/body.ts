@@ -1,7 +1,9 @@
 /** The bodies of requests, read only as far as their limits go: those with events, and all others. */
 import { Buffer, isUtf8 } from 'node:buffer'
-import type { Context } from 'hono'
+import type { Context, Next } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { every } from 'hono/combine'
+import { badText, EXPECTED_TEXT, mayBeBad } from './badText.ts'
 import { Problem } from './problem.ts'
 
 const MAX_EVENT_BYTES = 5 * 1024 * 1024
@@ -10,13 +12,30 @@ const MAX_IGNORED_BYTES = 64 * 1024 * 1024
 const BYTE_ORDER_MARK = '\uFEFF'
 const MAX_JSON_BYTES = 64 * 1024
 
-/** For routes that take one small JSON object. */
-export const smallBody = bodyLimit({
-  maxSize: MAX_JSON_BYTES,
-  onError: () => {
-    throw tooLarge(MAX_JSON_BYTES)
+/** For routes that take one small JSON object, all of it text that can be kept. */
+export const smallBody = every(
+  bodyLimit({
+    maxSize: MAX_JSON_BYTES,
+    onError: () => {
+      throw tooLarge(MAX_JSON_BYTES)
+    },
+  }),
+  async (c: Context, next: Next) => {
+    const text = await c.req.text()
+    if (mayBeBad(text)) demandGoodText(text)
+    await next()
   },
-})
+)
+
+/** What is no JSON is told of where it is read. @throws Problem 400 */
+function demandGoodText(text: string): void {
+  let field: string | undefined
+  try {
+    field = badText(JSON.parse(text))
+  } catch {}
+  if (field === undefined) return
+  throw new Problem(400, `${field}: ${EXPECTED_TEXT}.`, { errors: [{ field, detail: EXPECTED_TEXT }] })
+}
 
 /**
  * The body as text.

@@ -2,6 +2,7 @@
 import { type EventType, OWN_SOURCE, ownEventData, sourceEventData } from '#core/events.ts'
 import { EXPECTED_INSTANT, parseInstant } from '#server/instant.ts'
 import type { SoundEvent } from '#server/live/inbox.ts'
+import { badText, EXPECTED_TEXT, mayBeBad } from './badText.ts'
 import type { Candidate } from './cloudEvents.ts'
 import { fieldError } from './problem.ts'
 
@@ -94,22 +95,9 @@ function messages(error: { issues: Parameters<typeof fieldError>[0][] }): string
     .map(({ field, detail }) => `${field === '' ? 'data' : `data.${field}`}: ${detail}`)
 }
 
-/** No database keeps a NUL or half a character in its text: found by a quick look, then by a thorough one. */
 function textError(value: object, text: string): string | undefined {
-  if (!/\\u(?:0000|[dD][89a-fA-F])/.test(text)) return undefined
-  const path = badText(value)
-  return path === undefined ? undefined : `${path}: expected text without NUL characters or lone surrogates`
-}
-
-function badText(value: unknown, path = ''): string | undefined {
-  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed() ? path : undefined
-  if (typeof value !== 'object' || value === null) return undefined
-  for (const [key, inner] of Object.entries(value)) {
-    const place = path === '' ? key : `${path}.${key}`
-    const found = badText(key, path) ?? badText(inner, place)
-    if (found !== undefined) return found
-  }
-  return undefined
+  const path = mayBeBad(text) ? badText(value) : undefined
+  return path === undefined ? undefined : `${path}: ${EXPECTED_TEXT}`
 }
 
 /** Whether a JSON text has more brackets than so many, in texts or not: without them it cannot be so deep. */

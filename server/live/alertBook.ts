@@ -1,6 +1,7 @@
 /** Carries what happens to alerts into their history in the database, in the background and in order. */
 import { setTimeout as pause } from 'node:timers/promises'
 import { type AlertRecord, following } from '#core/floor.ts'
+import { isDataError } from '#db/unstorable.ts'
 import type { AlertHistory } from '#server/log/alertHistory.ts'
 
 const BATCH = 1_000
@@ -67,19 +68,30 @@ export class AlertBook {
     await this.#history.forget(this.#shopId, after)
   }
 
-  /** In small statements, so that the log's own come in between. */
+  /** In small statements, so that the log's own come in between. What can never be kept holds up nothing. */
   async #save(lot: readonly AlertRecord[]): Promise<void> {
+    let size = BATCH
     for (let saved = 0; saved < lot.length; ) {
-      const batch = lot.slice(saved, saved + BATCH)
+      const batch = lot.slice(saved, saved + size)
       try {
         await this.#history.save(this.#shopId, batch)
-        saved += batch.length
-        this.#leaving -= batch.length
       } catch (error) {
-        this.#warn(error, 'alerts could not be saved')
-        for (const tell of this.#impatient) tell(error)
-        await pause(RETRY_MS)
+        const isBad = isDataError(error)
+        this.#warn(error, isBad ? 'an alert cannot be kept' : 'alerts could not be saved')
+        if (!isBad) {
+          for (const tell of this.#impatient) tell(error)
+          await pause(RETRY_MS)
+          continue
+        }
+        // One by one, to find which; it is passed over.
+        if (batch.length > 1) {
+          size = 1
+          continue
+        }
+        size = BATCH
       }
+      saved += batch.length
+      this.#leaving -= batch.length
     }
   }
 }

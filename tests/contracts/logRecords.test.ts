@@ -8,6 +8,7 @@ import { SNAPSHOT_VERSION } from '#core/version.ts'
 import { readBytes } from '#server/archive/readBytes.ts'
 import { KeyRing } from '#server/auth/keyRing.ts'
 import { Sealer } from '#server/auth/sealer.ts'
+import { AlertBook } from '#server/live/alertBook.ts'
 import { systemClock } from '#server/live/clock.ts'
 import { EventLog } from '#server/log/log.ts'
 import { pressPages, unpressPages } from '#server/log/snapshotText.ts'
@@ -225,6 +226,17 @@ describe.each(DATABASE_KINDS)('on %s', (kind) => {
       const told = alert('a', 5_000, { level: 'breach', state: 'resolved', lateMs: 7_000, ...retold })
       await log.alerts.save(shop, [told, alert('b', 6_000, retold)])
       expect(await log.alerts.list(shop, everything)).toEqual([{ ...known, lateMs: 7_000 }, alert('b', 6_000)])
+    })
+
+    test('[alerts] one that can never be kept is told of, and the others are kept', async () => {
+      const shop = await newShop()
+      const told: string[] = []
+      const book = new AlertBook(log.alerts, shop, (_error, what) => told.push(what))
+      const bad = [alert('b', 2_000, { note: 'a\0b' }), alert('d', 4_000, { note: '\ud83d' })]
+      book.note([alert('a', 1_000), bad[0]!, alert('c', 3_000), bad[1]!, alert('e', 5_000)])
+      await book.demandSaved()
+      expect((await log.alerts.list(shop, everything)).map(({ id }) => id)).toEqual(['a', 'c', 'e'])
+      expect(told.filter((what) => what === 'an alert cannot be kept').length).toBeGreaterThanOrEqual(2)
     })
 
     test('[alerts] pages meet, whatever the range, the rule and the page', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { EXPECTED_TEXT } from '#server/http/badText.ts'
 import { EXPECTED_INSTANT } from '#server/instant.ts'
 import { cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
 
@@ -101,6 +102,21 @@ describe('[commands] acting', () => {
     ])
     const list = await server.ask('POST', '/api/shops/floor/commands', { key: lead, body: '[]' })
     expect(list.json.detail).toBe('The command: expected object')
+  })
+
+  test.each([
+    ['NUL', 'a\\u0000b'],
+    ['half a character', '\\ud83d'],
+  ])('[commands] text with %s is refused by name, and the history of alerts goes on', async (_what, text) => {
+    for (const [field, body] of [
+      ['note', `{"command":"resolve","alert":"stock_out/sku/s/1","note":"${text}"}`],
+      ['text', `{"command":"note","text":"${text}"}`],
+      ['by', `{"command":"note","text":"fine","by":"${text}"}`],
+    ] as const) {
+      const { status, json } = await server.ask('POST', '/api/shops/floor/commands', { key: lead, body })
+      expect([status, json.errors]).toEqual([400, [{ field, detail: EXPECTED_TEXT }]])
+    }
+    expect((await server.ask('GET', '/api/shops/floor/alerts')).status).toBe(200)
   })
 
   test('[commands] a body that is too large or no JSON', async () => {
