@@ -7,7 +7,7 @@ import type { Deps } from './deps.ts'
 import { judge } from './judge.ts'
 
 /** Taken, it would be counted again where it had been before. */
-const BEFORE_LOG = 'time: expected an instant of the days that this shop still keeps'
+export const BEFORE_LOG = 'time: expected an instant of the days that this shop still keeps'
 
 export interface Rejection {
   index: number

@@ -5,6 +5,7 @@ import type { Rejected } from '#server/log/rejectedEvents.ts'
 import { newApi } from './api.ts'
 import { readLine } from './cloudEvents.ts'
 import type { Deps } from './deps.ts'
+import { BEFORE_LOG } from './ingest.ts'
 import { judge } from './judge.ts'
 import { Problem } from './problem.ts'
 import { checkReceipt, receiptSchema } from './receipt.ts'
@@ -61,8 +62,10 @@ export function rejectedRoutes(deps: Deps) {
       if (kept === undefined) throw new Problem(404, `There is no rejected event ${id}.`)
       const verdict = judge(readLine(kept.body), { source: grant.key?.source })
       const room = await deps.rooms.of(shop)
-      if (!('event' in verdict)) {
-        const rejected = [{ index: 0, ...verdict }]
+      const forgotten = 'event' in verdict && (await deps.log.forgotten(shop.id, [verdict.event])).size > 0
+      if (!('event' in verdict) || forgotten) {
+        const why = 'event' in verdict ? { id: verdict.event.id, error: BEFORE_LOG } : verdict
+        const rejected = [{ index: 0, ...why }]
         return c.json(checkReceipt({ accepted: 0, duplicates: 0, rejected, head: room.head.seq }), 202)
       }
       const { results, head } = await room.submit([verdict.event], 'live')

@@ -122,6 +122,12 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
     const sent = await server.ask('POST', '/api/shops/demo/events', { type, body: events })
     expect(sent.json).toMatchObject({ accepted: 1, head: head + 1, rejected: [{ index: 0, id: 'long-ago' }] })
     expect(sent.json.rejected[0].error).toBe('time: expected an instant of the days that this shop still keeps')
+    const { rejected } = (await server.ask('GET', '/api/shops/demo/rejected?limit=1')).json
+    const resent = await server.ask('POST', `/api/shops/demo/rejected/${rejected[0].id}/resend`)
+    expect([resent.status, resent.json.errors?.[0]?.detail ?? resent.json.detail]).toEqual([
+      422,
+      expect.stringContaining('still keeps'),
+    ])
     // One that came late, and is kept, is a duplicate for ever.
     const late = events.map((event) => ({ ...event, ...time }))
     const again = await server.ask('POST', '/api/shops/demo/events', { type, body: late })
