@@ -51,6 +51,8 @@ export class Past {
         await walk.moveTo(at)
         look(floor, at)
       }
+      // Who is told of them follows the present.
+      floor.alerts.changed.clear()
       if (last <= finalUpTo && forgotten === this.#forgotten) this.#keep({ shopId: shop.id, at: last, floor })
     })
   }
