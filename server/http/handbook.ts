@@ -125,7 +125,7 @@ export function handbookRoutes(deps: Deps) {
         const { shop } = c.var
         const room = await deps.rooms.of(shop)
         const { results } = await room
-          .decide((floor) => {
+          .decide((floor, at) => {
             if (floor.handbookSeq !== expectedVersion) throw new Overtaken()
             if (effectiveAt !== undefined && effectiveAt <= Math.max(deps.clock.now(), floor.now))
               throw new Problem(422, 'effectiveAt: expected an instant later than now; leave it out for at once.')
@@ -133,7 +133,7 @@ export function handbookRoutes(deps: Deps) {
               throw new Problem(422, 'handbook: expected something else than what is in force already.')
             const later = effectiveAt !== undefined && { effectiveAt: formatInstant(effectiveAt) }
             const what = { type: 'handbook.changed', subject: shop.slug, data: { handbook, reason, by, ...later } }
-            return [ownEvent(what, randomUUID(), deps.clock.now())]
+            return [ownEvent(what, randomUUID(), at)]
           })
           .catch(async (error) => {
             throw error instanceof Overtaken ? await overtaken(shop) : error

@@ -61,9 +61,9 @@ export function shopRoutes(deps: Deps) {
       const record = await deps.shops.find(shop)
       if (record === undefined) throw new Error(`shop ${shop} is neither new nor there`)
       const room = await deps.rooms.of(record)
-      const { results } = await room.decide(({ config }) => {
+      const { results } = await room.decide(({ config }, at) => {
         if (config.name === asked.name && config.timezone === asked.timezone) return []
-        return [ownEvent({ type: 'shop.configured', subject: shop, data: asked }, randomUUID(), deps.clock.now())]
+        return [ownEvent({ type: 'shop.configured', subject: shop, data: asked }, randomUUID(), at)]
       })
       if (results.length > 0) await note('shop_changed')
       return c.json({ shop, ...asked }, 200)

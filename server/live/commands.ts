@@ -54,7 +54,7 @@ export class Commands {
     const room = await this.#rooms.of(shop)
     const done = command.command === 'undo' ? await this.#doneBy(shop, command.of) : []
     try {
-      const { results, head } = await room.decide((floor) => this.#eventsOf(floor, id, command, done))
+      const { results, head } = await room.decide((floor, at) => this.#eventsOf({ floor, at }, id, command, done))
       const [first] = results
       return { outcome: 'done', seq: first === undefined || first === 'duplicate' ? head.seq : first.seq }
     } catch (error) {
@@ -63,12 +63,17 @@ export class Commands {
     }
   }
 
-  #eventsOf(floor: Floor, id: string, command: Command, done: readonly DoneEvent[]): SoundEvent[] {
+  #eventsOf(
+    { floor, at }: { floor: Floor; at: number },
+    id: string,
+    command: Command,
+    done: readonly DoneEvent[],
+  ): SoundEvent[] {
     const checked = command.command === 'undo' ? checkUndo(floor, done, command.by) : checkCommand(floor, command)
     if ('conflict' in checked)
       throw new CommandRefused({ outcome: 'conflict', detail: checked.conflict, now: checked.now })
     if ('invalid' in checked) throw new CommandRefused({ outcome: 'invalid', detail: checked.invalid })
-    return checked.events.map((event, i) => ownEvent(event, eventId(id, i), this.#clock.now()))
+    return checked.events.map((event, i) => ownEvent(event, eventId(id, i), at))
   }
 
   /** The events of a command, as the log holds them. */

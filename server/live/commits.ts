@@ -122,15 +122,22 @@ export class Commits {
   }
 
   async #departLive(group: Request[]) {
-    const stamp = { mode: 'live' as const, recordedAt: this.#watermark.liveStamp() }
-    this.#watermark.depart(stamp.recordedAt)
+    const depart = () => {
+      const stamp = { mode: 'live' as const, recordedAt: this.#watermark.liveStamp() }
+      this.#watermark.depart(stamp.recordedAt)
+      return stamp
+    }
     const [first] = group
     if (first === undefined || !('decide' in first)) {
+      const stamp = depart()
       return group.map((request) => ({ stamp, events: 'events' in request ? request.events : [] }))
     }
     try {
       this.#watermark.endBackfill()
-      const events = first.decide(await this.#folder.abreast())
+      // Only then: what is under way keeps what was recorded at its own instant from being folded.
+      const floor = await this.#folder.abreast()
+      const stamp = depart()
+      const events = first.decide(floor, stamp.recordedAt)
       if (events.length > 0) return [{ stamp, events }]
       this.#watermark.abandon()
       first.resolve({ results: [], head: this.#watermark.head })

@@ -21,9 +21,12 @@ export interface Delivery extends Waiting {
   mode: Mode
   events: SoundEvent[]
 }
+/** `at`: when what it makes will be recorded, epoch ms. */
+export type Decide = (floor: Floor, at: number) => SoundEvent[]
+
 /** Events that depend on what is true at the moment of appending; none when it throws. */
 export interface Decision extends Waiting {
-  decide(floor: Floor): SoundEvent[]
+  decide: Decide
 }
 export type Request = Delivery | Decision
 

@@ -61,6 +61,9 @@ export class Publisher {
    * @returns whether anything of that instant was given out
    */
   publish(keeper: FloorKeeper, now: number, instant: number): boolean {
+    // A clock that was set back must not have screens wait until it is where it was.
+    this.#drawnAt = Math.min(this.#drawnAt, now)
+    this.#sentAt = Math.min(this.#sentAt, now)
     const first = this.#broadcast.frame === undefined
     const due = this.#waiting.length > 0 || (this.#audience !== undefined && now >= this.wakeAt(keeper.changed))
     if (!due) return false

@@ -17,7 +17,7 @@ import type { AlertBook } from './alertBook.ts'
 import type { ChecksumRecorder } from './checksumRecorder.ts'
 import type { Clock } from './clock.ts'
 import { type CommitParts, Commits } from './commits.ts'
-import type { Committed, Mode, SoundEvent } from './inbox.ts'
+import type { Committed, Decide, Mode, SoundEvent } from './inbox.ts'
 import { FloorKeeper } from './keeper.ts'
 import { type Audience, type Greeting, Publisher } from './publisher.ts'
 import { Watermark } from './watermark.ts'
@@ -104,7 +104,7 @@ export class Room {
   }
 
   /** Appends what `decide` makes of the floor at the moment of appending. Rejects with whatever `decide` throws. */
-  decide(decide: (floor: Floor) => SoundEvent[]): Promise<Committed> {
+  decide(decide: Decide): Promise<Committed> {
     return this.#commits.submit((waiting) => ({ ...waiting, decide }))
   }
 

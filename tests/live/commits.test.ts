@@ -57,6 +57,26 @@ test('[backfill] a long history all of one instant is taken to its end', async (
   await room.close()
 }, 60_000)
 
+test('[commands] right after a history that ends now, or with the clock set back since, a decision is taken', async () => {
+  for (const back of [0, 150, 20_000]) {
+    const own = await stage.makeShop()
+    const clock = new HandClock(START)
+    const room = await stage.openRoom(own, clock)
+    await room.submit([opened()], 'backfill')
+    clock.setBack(back)
+    const seen: number[] = []
+    const { results } = await room.decide(({ seq }, at) => {
+      seen.push(seq, at)
+      return [opened()]
+    })
+    const [done] = results
+    expect(done).toMatchObject({ seq: 2, recordedAt: seen[1] })
+    expect(seen).toEqual([1, expect.any(Number)])
+    expect((await room.submit([opened()], 'live')).head.seq).toBe(3)
+    await room.close()
+  }
+})
+
 test('[archive] what happens now waits for no snapshot; a history does', async () => {
   const parts = { shop, log: stage.log, metrics: { committed() {}, alerted() {} }, warn() {} }
   const watermark = new Watermark(new HandClock(START), await stage.log.head(shop.id))

@@ -73,6 +73,15 @@ describe('[live] pace', () => {
     expect(screen.beats).toBeGreaterThanOrEqual(10)
   })
 
+  test('[live] a clock that is set back holds up no screen', async () => {
+    await room.submit([opened(START)], 'live')
+    clock.setBack(20_000)
+    await room.submit([opened(START)], 'live')
+    expect(screen).toMatchObject({ view: { seq: 1 } })
+    clock.turnBy(100)
+    expect(screen).toMatchObject({ view: { seq: 2 } })
+  })
+
   test('[live] a clock that falls due goes out at its instant, with nobody posting', async () => {
     await room.submit([opened(START + 150)], 'live')
     clock.turnTo(START + 150 + 30_000)

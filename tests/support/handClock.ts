@@ -31,6 +31,11 @@ export class HandClock implements Clock {
     this.#now = Math.max(this.#now, instant)
   }
 
+  /** As when a time server corrects it. */
+  setBack(ms: number): void {
+    this.#now -= ms
+  }
+
   turnBy(ms: number): void {
     this.turnTo(this.#now + ms)
   }
