@@ -9,7 +9,7 @@ import { SNAPSHOT_VERSION } from '#core/version.ts'
 import { Zone } from '#core/zone.ts'
 import { readEventsOfAny } from '#db/events.ts'
 import { withdrawnNotes } from '#db/notes.ts'
-import { deleteOtherReports, findReport, saveReport } from '#db/reports.ts'
+import { deleteOtherReports, findEarlierReport, findReport, saveReport } from '#db/reports.ts'
 import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
 import { formatInstant } from '#server/instant.ts'
@@ -19,6 +19,8 @@ import type { ShopRecord } from '#server/shops.ts'
 
 /** By what a kept report was made: of another release it is worked out anew. */
 const VERSION = `${SNAPSHOT_VERSION}.${REPORT_VERSION}`
+/** What the version of a report of the same form ends with. */
+const SAME_FORM = `.${REPORT_VERSION}`
 const MAX_ANNOTATIONS = 1_000
 
 export class Reports {
@@ -53,9 +55,9 @@ export class Reports {
     }
   }
 
-  /** Makes the report of a period that is over, if it is not kept already. */
+  /** Keeps the report of a period that is over, and of which nothing new is taken any more. */
   async keep(shop: ShopRecord, period: Period): Promise<void> {
-    await this.#report(shop, period)
+    await this.#make(shop, period, true)
   }
 
   /** Lets go of the reports that another release made. */
@@ -80,8 +82,8 @@ export class Reports {
     return this.#underWay.of(`${shop.id} ${period.id}`, () => this.#make(shop, period))
   }
 
-  /** As known at the end of the period, or now. */
-  async #make(shop: ShopRecord, period: Period): Promise<Report> {
+  /** As known at the end of the period, or now; of days let go of as it was made before. */
+  async #make(shop: ShopRecord, period: Period, settled = false): Promise<Report> {
     const room = await this.#rooms.of(shop)
     const { timezone } = room.config
     const zone = new Zone(timezone)
@@ -89,10 +91,17 @@ export class Reports {
     const at = Math.min(room.now, to)
     const final = await room.reserve(at)
     const place = { shopId: shop.id, period: period.id, timezone, version: VERSION }
-    const isOver = final && at === to
+    const isOver = (final || settled) && at === to
     const kept = isOver ? await findReport(this.#db, place) : undefined
     if (kept !== undefined) return JSON.parse(kept) as Report
-    const report = await this.#archive.look(shop, at, final, 'report', from, to)
+    let report: Report
+    try {
+      report = await this.#archive.look(shop, at, final, 'report', from, to)
+    } catch (error) {
+      const earlier = error instanceof BeforeLog && (await findEarlierReport(this.#db, place, SAME_FORM))
+      if (!earlier) throw error
+      return JSON.parse(earlier) as Report
+    }
     // One of nothing is made quickly, and there is no end of such days.
     if (isOver && !report.empty) await saveReport(this.#db, place, JSON.stringify(report))
     return report

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OWN_SOURCE } from '#core/events.ts'
 import { SNAPSHOT_VERSION } from '#core/version.ts'
@@ -183,6 +184,20 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
       expect((await get(`reports/${dayAgo(59)}`)).json.report).toEqual(was)
     })
 
+    test('[keeping] the last day before a silence has its report too, though no event came after it', async () => {
+      const silent = (path: string) => server.ask('GET', `/api/shops/silent/${path}`)
+      await server.makeShop('silent', TIMEZONE)
+      const opened = (days: number) =>
+        cloudEvent('conversation.opened', `c${days}`, { queue: 'presales' }, { time: at(days, 10) })
+      await server.send('silent', [opened(45), opened(44)], 'backfill')
+      await server.ask('PUT', '/api/shops/silent/keeping', { body: { settings: { eventsDays: KEPT_DAYS } } })
+      await expect.poll(async () => (await silent('keeping')).json.kept.from, { timeout: 30_000 }).toBe(iso(cutAt))
+      for (const days of [45, 44]) {
+        const { status, json } = await silent(`reports/${dayAgo(days)}`)
+        expect([status, json.report?.empty ?? false], `${days} days ago`).toEqual([200, false])
+      }
+    })
+
     test('[keeping] a day, an export, a what-if and a reader from before the cut hear that it is gone', async () => {
       const body = { period: old, handbook: {} }
       const asked = await server.ask('POST', '/api/shops/small/handbook/what-if', { body })
@@ -233,15 +248,22 @@ describe.each(DATABASE_KINDS)('[keeping] old days on %s', (kind) => {
 
   test('[keeping] a release after the one that saved that floor takes it over', async () => {
     const seen = await server.view('demo')
+    const reports = [dayAgo(60), dayAgo(59)].map((day) => `/api/shops/small/reports/${day}`)
+    const told = async () =>
+      (await Promise.all(reports.map((path) => server.ask('GET', path)))).map(({ json }) => json.report)
+    const before = await told()
     await server.close()
     const { db, close } = await openDatabase(where)
     await db
       .updateTable('snapshots')
       .set({ version: SNAPSHOT_VERSION - 1 })
       .execute()
+    await sql`update reports set version = '1.' || split_part(version, '.', 2)`.execute(db)
     await close()
     server = await startTestServer(where)
     expect(await server.view('demo', seen.at)).toEqual(seen)
+    expect(before.every((report) => report !== undefined)).toBe(true)
+    expect(await told()).toEqual(before)
   })
 
   test('[keeping] a release that cannot read that floor says so and shows nothing', async () => {
