@@ -1,5 +1,6 @@
 /** The history of alerts: one row an alert, as it last was. */
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { texts } from './arrays.ts'
 import type { Database } from './schema.ts'
 
 export type AlertRow = Omit<Selectable<Database['alerts']>, 'shop_id'>
@@ -30,6 +31,31 @@ export async function saveAlerts(db: Kysely<Database>, shopId: number, rows: rea
       due_at = excluded.due_at, resolved_at = excluded.resolved_at, late_ms = excluded.late_ms,
       withdrawn = excluded.withdrawn, acknowledged_by = excluded.acknowledged_by, agent = excluded.agent,
       queue = excluded.queue, handling = excluded.handling
+  `.execute(db)
+}
+
+/** The notes of people that hold a text. */
+export async function alertNotesWith(
+  db: Kysely<Database>,
+  shopId: number,
+  text: string,
+): Promise<{ id: string; note: string }[]> {
+  const { rows } = await sql<{ id: string; note: string }>`
+    select id, handling->>'note' as note from alerts
+    where shop_id = ${shopId} and position(${text}::text in handling->>'note') > 0
+  `.execute(db)
+  return rows
+}
+
+export async function saveAlertNotes(
+  db: Kysely<Database>,
+  shopId: number,
+  notes: readonly { id: string; note: string }[],
+): Promise<void> {
+  await sql`
+    update alerts a set handling = jsonb_set(a.handling, '{note}', to_jsonb(n.note)) from unnest(
+      ${texts(notes.map(({ id }) => id))}::text[], ${texts(notes.map(({ note }) => note))}::text[]
+    ) as n (id, note) where a.shop_id = ${shopId} and a.id = n.id
   `.execute(db)
 }
 

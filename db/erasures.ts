@@ -1,6 +1,7 @@
 /** Customers whose identity was taken out of a shop's log. */
 import { type Kysely, sql } from 'kysely'
 import { SNAPSHOT_VERSION } from '#core/version.ts'
+import { saveAlertNotes } from './alerts.ts'
 import { bigints, texts } from './arrays.ts'
 import type { Database } from './schema.ts'
 import { insertSnapshot } from './snapshots.ts'
@@ -16,6 +17,8 @@ export interface ErasureRow {
 export interface Rewritten {
   events: { seq: number; body: string }[]
   rejected: { id: number; body: string }[]
+  /** What people wrote about alerts. */
+  notes: { id: string; note: string }[]
   /** The floor that the log begins with, as it is from now on. */
   base: { seq: number; at: number; front: Uint8Array; bytes: Uint8Array } | undefined
 }
@@ -27,7 +30,7 @@ export interface Rewritten {
 export async function rewrite(
   db: Kysely<Database>,
   shopId: number,
-  { events, rejected, base }: Rewritten,
+  { events, rejected, notes, base }: Rewritten,
   erasure?: ErasureRow,
 ): Promise<number> {
   const firstSeq = base === undefined ? Math.min(...events.map(({ seq }) => seq)) : 0
@@ -42,6 +45,7 @@ export async function rewrite(
         ${bigints(rejected.map(({ id }) => id))}::bigint[], ${texts(rejected.map(({ body }) => body))}::text[]
       ) as r (id, body) where e.shop_id = ${shopId} and e.id = r.id
     `.execute(trx)
+    await saveAlertNotes(trx, shopId, notes)
     if (erasure !== undefined) await insertErasure(trx, shopId, erasure)
     if (!Number.isFinite(firstSeq)) return 0
     const gone = await trx

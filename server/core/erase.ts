@@ -12,8 +12,10 @@ export interface Belongings {
   order: Set<string>
   return: Set<string>
   complaint: Set<string>
+  /** Conversations that name somebody else. */
+  othersTalk: Set<string>
 }
-export type BelongingKind = keyof Belongings
+export type BelongingKind = Exclude<keyof Belongings, 'othersTalk'>
 
 interface Told {
   source: string
@@ -34,6 +36,7 @@ export const noBelongings = (): Belongings => ({
   order: new Set(),
   return: new Set(),
   complaint: new Set(),
+  othersTalk: new Set(),
 })
 
 /** The kind of subject an event is about, if one that can be a customer's. */
@@ -54,6 +57,10 @@ export function gather({ type, subject, data = {} }: Told, customer: string, bel
       ((kind === 'order' && typeof conversation === 'string' && belongings.conversation.has(conversation)) ||
         ((kind === 'return' || kind === 'complaint') && typeof order === 'string' && belongings.order.has(order))))
   if (isTheirs) belongings[kind].add(subject)
+  if (kind === 'conversation' && data.customer !== undefined && !isTheirs) belongings.othersTalk.add(subject)
+  // What led to an order of theirs was their talk too, where it names nobody.
+  if (kind === 'order' && data.customer === customer && typeof conversation === 'string')
+    if (!belongings.othersTalk.has(conversation)) belongings.conversation.add(conversation)
 }
 
 /**
@@ -77,6 +84,8 @@ export function withoutIdentity<T extends Told>(
 /** As if the customer had been called by the pseudonym from the beginning. */
 export function renameCustomer(floor: Floor, customer: string, pseudonym: string, belongings: Belongings): void {
   floor.customers.rename(customer, pseudonym)
+  for (const alert of floor.alerts.putDown.values())
+    if (alert.note !== undefined) alert.note = renamedIn(alert.note, customer, pseudonym)
   const out = [...floor.conversations.out()].filter((c) => c.customer === customer).map(({ id }) => id)
   for (const id of belongings.conversation.union(new Set(out))) {
     const conversation = floor.conversations.get(id)
@@ -97,15 +106,22 @@ export function renameCustomer(floor: Floor, customer: string, pseudonym: string
 /** The same for whatever is the customer's on the floor. @returns what that was */
 export function renameAll(floor: Floor, customer: string, pseudonym: string): Belongings {
   const belongings = noBelongings()
-  for (const { id, customer: named } of floor.conversations.seen())
-    if (named === customer) belongings.conversation.add(id)
-  for (const kind of ['order', 'complaint'] as const)
-    for (const { id, facts } of floor.subjects[kind].seen())
-      if ((facts as Order | Complaint).customer === customer) belongings[kind].add(id)
-  for (const { id, facts } of floor.subjects.return.seen()) {
-    const { order } = facts as Return
-    if (order !== undefined && belongings.order.has(order)) belongings.return.add(id)
+  const { conversation, order, complaint, othersTalk } = belongings
+  for (const { id, customer: named } of floor.conversations.seen()) {
+    if (named === customer) conversation.add(id)
+    else if (named !== undefined) othersTalk.add(id)
   }
+  for (const { id, facts } of floor.subjects.order.seen()) {
+    const { customer: named, conversation: from = '' } = facts as Order
+    if (named === customer || (named === undefined && conversation.has(from))) order.add(id)
+    if (named === customer && from !== '' && !othersTalk.has(from)) conversation.add(from)
+  }
+  for (const { id, facts } of floor.subjects.complaint.seen()) {
+    const { customer: named, order: of = '' } = facts as Complaint
+    if (named === customer || (named === undefined && order.has(of))) complaint.add(id)
+  }
+  for (const { id, facts } of floor.subjects.return.seen())
+    if (order.has((facts as Return).order ?? '')) belongings.return.add(id)
   renameCustomer(floor, customer, pseudonym, belongings)
   return belongings
 }
@@ -127,13 +143,16 @@ export function namesCustomer(body: string, customer: string): boolean {
 /** Whoever is called c1 is not named where c10 is. */
 const wordOf = (customer: string) => new RegExp(`(?<![A-Za-z0-9_])${RegExp.escape(customer)}(?![A-Za-z0-9_])`, 'g')
 
+/** A text of people's own words, with another name for the customer. */
+export const renamedIn = (text: string, customer: string, pseudonym: string): string =>
+  text.replace(wordOf(customer), pseudonym)
+
 function renamed(data: Record<string, unknown>, customer: string, pseudonym: string): Record<string, unknown> {
-  const words = wordOf(customer)
   return Object.fromEntries(
     Object.entries(data).map(([key, value]) => {
       if (key === 'customer') return [key, value === customer ? pseudonym : value]
       if (!WORDS.includes(key) || typeof value !== 'string') return [key, value]
-      return [key, value.replace(words, pseudonym)]
+      return [key, renamedIn(value, customer, pseudonym)]
     }),
   )
 }

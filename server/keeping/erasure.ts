@@ -5,7 +5,16 @@
 import { randomBytes } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import { type Belongings, gather, namesCustomer, noBelongings, renameCustomer, withoutIdentity } from '#core/erase.ts'
+import {
+  type Belongings,
+  gather,
+  namesCustomer,
+  noBelongings,
+  renameCustomer,
+  renamedIn,
+  withoutIdentity,
+} from '#core/erase.ts'
+import { alertNotesWith } from '#db/alerts.ts'
 import { type Rewritten, rewrite } from '#db/erasures.ts'
 import type { Database } from '#db/schema.ts'
 import type { Archive } from '#server/archive/archive.ts'
@@ -82,9 +91,12 @@ export class Erasures {
     const { found, rewritten, belongings, upTo } = await this.#find(shop, customer, pseudonym, tell)
     if (isNothing(found)) return { ...found, pseudonym }
     const room = await rooms.of(shop)
+    // What waits to be written into the history of alerts names them still.
+    await room.settled()
+    const notes = await this.#notes(shop, customer, pseudonym)
     await archive.rewriting(shop, async () => {
       const done = { pseudonym, erasedAt: now(), erasedBy: by, events: found.events }
-      await rewrite(db, shop.id, rewritten, { ...done, ...(reason !== undefined && { reason }) })
+      await rewrite(db, shop.id, { ...rewritten, notes }, { ...done, ...(reason !== undefined && { reason }) })
       let renamedUpTo = upTo
       await room.decide((floor) => {
         renameCustomer(floor, customer, pseudonym, belongings)
@@ -93,7 +105,7 @@ export class Erasures {
       })
       // What came in between is called by the pseudonym on the floor already.
       const late = await this.#rewrite(shop, customer, pseudonym, belongings, upTo, renamedUpTo)
-      if (late.length > 0) await rewrite(db, shop.id, { events: late, rejected: [], base: undefined })
+      if (late.length > 0) await rewrite(db, shop.id, { events: late, rejected: [], notes: [], base: undefined })
       found.events += late.length
     })
     return { ...found, pseudonym }
@@ -120,7 +132,7 @@ export class Erasures {
       events: events.length,
       rejected: rejected.length,
     }
-    const rewritten: Rewritten = { events, rejected, base }
+    const rewritten = { events, rejected, base }
     return { found, rewritten, belongings, upTo }
   }
 
@@ -141,6 +153,11 @@ export class Erasures {
       if (seq % PAGE_EVENTS === 0) tell(seq / upTo)
     }
     return rewritten
+  }
+
+  async #notes(shop: ShopRecord, customer: string, pseudonym: string): Promise<Rewritten['notes']> {
+    const named = await alertNotesWith(this.#parts.db, shop.id, customer)
+    return named.map(({ id, note }) => ({ id, note: renamedIn(note, customer, pseudonym) }))
   }
 
   /** Whatever a rejected event says beside the name may be theirs too: a mark that there was one takes its place. */

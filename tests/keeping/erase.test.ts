@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { gather, namesCustomer, noBelongings, renameCustomer, withoutIdentity } from '#core/erase.ts'
+import { gather, namesCustomer, noBelongings, renameAll, renameCustomer, withoutIdentity } from '#core/erase.ts'
 import { OWN_SOURCE, type RecordedEvent } from '#core/events.ts'
 import { advance, apply, createFloor, drawView, type Floor } from '#core/floor.ts'
 import { type Day, randomDay } from '../support/days.ts'
@@ -128,6 +128,51 @@ describe('[keeping] an event without the identity', () => {
   test('[keeping] what people wrote of them in a note is called by the pseudonym; part of a longer name is not', () => {
     const note = event('note.added', 'shop', { text: '客户ann来电，anna 没有', by: 'lead' }, { source: OWN_SOURCE })
     expect(of([note])[0]?.data).toEqual({ text: '客户erased-1来电，anna 没有', by: 'lead' })
+  })
+})
+
+describe('[keeping] what is a customer’s', () => {
+  const START = Date.parse('2026-11-24T02:00:00.000Z')
+  const event = (seq: number, type: string, subject: string, data: object) =>
+    ({
+      seq,
+      recordedAt: START + seq,
+      time: START + seq,
+      source: 'chat',
+      id: `e${seq}`,
+      type,
+      subject,
+      data,
+    }) as RecordedEvent
+  const events = [
+    event(1, 'conversation.opened', 'c-named', { queue: 'presales', customer: CUSTOMER }),
+    event(2, 'conversation.opened', 'c-nameless', { queue: 'presales' }),
+    event(3, 'conversation.opened', 'c-other', { queue: 'presales', customer: 'u2' }),
+    event(4, 'order.placed', 'o-of-talk', { conversation: 'c-named' }),
+    event(5, 'order.placed', 'o-named', { customer: CUSTOMER, conversation: 'c-nameless' }),
+    event(6, 'order.placed', 'o-named-2', { customer: CUSTOMER, conversation: 'c-other' }),
+    event(7, 'order.placed', 'o-other', { customer: 'u2', conversation: 'c-named' }),
+    event(8, 'complaint.opened', 'k-of-order', { kind: 'service', order: 'o-of-talk' }),
+    event(9, 'complaint.opened', 'k-other', { kind: 'service', order: 'o-named', customer: 'u2' }),
+    event(10, 'return.requested', 'r-of-order', { order: 'o-named', kind: 'return' }),
+  ]
+  const theirs = {
+    conversation: new Set(['c-named', 'c-nameless']),
+    order: new Set(['o-of-talk', 'o-named', 'o-named-2']),
+    complaint: new Set(['k-of-order']),
+    return: new Set(['r-of-order']),
+  }
+
+  test('[keeping] follows from what names them, in the log', () => {
+    const belongings = noBelongings()
+    for (const one of events) gather(one, CUSTOMER, belongings)
+    expect(belongings).toMatchObject(theirs)
+  })
+
+  test('[keeping] follows in the same way on a floor', () => {
+    const floor = createFloor({ shop: 's', name: 's', timezone: 'Asia/Shanghai' })
+    for (const one of events) apply(floor, one)
+    expect(renameAll(floor, CUSTOMER, PSEUDONYM)).toMatchObject(theirs)
   })
 })
 

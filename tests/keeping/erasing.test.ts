@@ -93,6 +93,12 @@ describe.each(DATABASE_KINDS)('[keeping] erasing on %s', (kind) => {
     const unsound = { ...cloudEvent('order.placed', 'o', { customer: CUSTOMER }), time: 'never' }
     await server.ask('POST', '/api/shops/demo/events', { type: 'application/cloudevents-batch+json', body: [unsound] })
     await server.ask('POST', '/api/shops/demo/commands', { body: { command: 'note', text: `called ${CUSTOMER} back` } })
+    await server.send('demo', [cloudEvent('stock.changed', 'sku-noted', { onHand: 1, low: 0 })])
+    await server.send('demo', [cloudEvent('stock.changed', 'sku-noted', { onHand: 0, low: 0, hot: true })])
+    const { alerts } = (await server.ask('GET', '/api/shops/demo/alerts?rule=stock_out&limit=1000')).json
+    const noted = alerts.find(({ subject }: { subject: string }) => subject === 'sku-noted')
+    const resolve = { command: 'resolve', alert: noted.id, note: `told ${CUSTOMER} by phone` }
+    expect((await server.ask('POST', '/api/shops/demo/commands', { body: resolve })).status).toBe(200)
     const first = Date.parse(events[0]?.time ?? '')
     const last = Date.parse(events.at(-1)?.time ?? '')
     instants = Array.from({ length: 12 }, (_, i) => Math.floor(first + ((last - first) * (i + 1)) / 12))
@@ -130,6 +136,9 @@ describe.each(DATABASE_KINDS)('[keeping] erasing on %s', (kind) => {
       await list(),
       (await server.ask('GET', '/api/shops/demo/rejected')).text,
     ]
+    const alerts = (await server.ask('GET', '/api/shops/demo/alerts?rule=stock_out&limit=1000')).text
+    expect(alerts).toContain(`told ${result.pseudonym} by phone`)
+    told.push(alerts)
     const exported = await server.ask('GET', '/api/shops/demo/export')
     for (const text of [...told, exported.text]) expect(text).not.toContain(CUSTOMER)
     const { erasures } = (await server.ask('GET', '/api/shops/demo/erasures')).json
