@@ -65,6 +65,7 @@ describe('[wall] times as people read them', () => {
     expect(percent(0.925)).toBe('92.5')
     expect(percent(1)).toBe('100')
     expect(percent(0.99999)).toBe('99.9')
+    expect([0.0207, 0.02, 0.029, 0].map((rate) => percent(rate, true))).toEqual(['2.1', '2.0', '2.9', '0.0'])
   })
 
   test('a count keeps to three places', () => {

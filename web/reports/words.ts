@@ -14,12 +14,13 @@ const inLanguage = (name: readonly [zh: string, en: string]) => name[reader.lang
 export const figureName = (id: Figure['id']): string => inLanguage(FIGURE_NAMES[id])
 export const deskName = (desk: Figure['desk']): string => inLanguage(DESK_NAMES[desk])
 
-export function valueText(unit: Unit, value: number): string {
+/** @param ideal says to which side a share is cut */
+export function valueText(unit: Unit, value: number, ideal: Ideal = {}): string {
   switch (unit) {
     case 'count':
       return number(value)
     case 'share':
-      return rateText(value)
+      return rateText(value, ideal.atMost !== undefined)
     case 'ms':
       return measured(value, reader.language)
     case 'perMinute':
@@ -32,9 +33,9 @@ export function valueText(unit: Unit, value: number): string {
 }
 
 /** What is rare has another decimal: 0.25 % and 0.3 % are not the same. */
-export function rateText(rate: number | undefined): string {
+export function rateText(rate: number | undefined, low = false): string {
   if (rate === undefined) return '–'
-  return rate > 0 && rate < 0.01 ? `${(100 * rate).toFixed(2)}%` : `${percent(rate)}%`
+  return rate > 0 && rate < 0.01 ? `${(100 * rate).toFixed(2)}%` : `${percent(rate, low)}%`
 }
 
 export const timeText = (ms: number | undefined): string => (ms === undefined ? '–' : measured(ms, reader.language))
@@ -57,7 +58,7 @@ export function idealText(unit: Unit, { atLeast, atMost, ours }: Ideal): string 
 
 /** Where a figure went since `before`, and whether that is for the better; unknown where it has no ideal range. */
 export function trendOf({ value = 0, unit, ideal }: Figure, before: number): { arrow: string; is: string } {
-  if (valueText(unit, value) === valueText(unit, before)) return { arrow: '＝', is: '' }
+  if (valueText(unit, value, ideal) === valueText(unit, before, ideal)) return { arrow: '＝', is: '' }
   const up = value > before
   const arrow = up ? '↑' : '↓'
   if (ideal?.atLeast !== undefined) return { arrow, is: up ? 'is-fine' : 'is-risk' }
