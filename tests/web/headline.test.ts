@@ -47,7 +47,7 @@ describe('[wall] the headline', () => {
       alertCounts: { cancel: { warn: 0, breach: 1 } },
       sources,
     })
-    expect(news).toEqual({ state: 'risk', breach: 0, warn: 0, taken: 1 })
+    expect(news).toEqual({ state: 'risk', breach: 0, warn: 0, taken: 1, takenOver: 1 })
   })
 
   test('all is well only where everybody is heard', () => {

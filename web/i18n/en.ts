@@ -36,6 +36,7 @@ export const en: Texts = {
   'headline.for': 'for {{time}}',
   'headline.moreBreach': '{{n}} more over',
   'headline.taken': '{{n}} in hand',
+  'headline.takenOver': '{{n}} in hand ({{over}} over)',
   'headline.silent': 'Not heard: {{names}}',
   'headline.calm': '{{waiting}} waiting · {{online}} online · {{free}} free',
 

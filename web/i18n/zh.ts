@@ -35,6 +35,7 @@ export const zh = {
   'headline.for': '已 {{time}}',
   'headline.moreBreach': '另有 {{n}} 项超时',
   'headline.taken': '{{n}} 项已有人接手',
+  'headline.takenOver': '{{n}} 项已有人接手（超时 {{over}}）',
   'headline.silent': '听不到 {{names}}',
   'headline.calm': '{{waiting}} 人等待 · {{online}} 人在线 · 可接 {{free}}',
 

@@ -11,8 +11,9 @@ export interface Headline {
   /** What nobody has taken beside it. */
   breach: number
   warn: number
-  /** How many alerts somebody has in hand. */
+  /** How many alerts somebody has in hand, and how many of them are breaches. */
   taken: number
+  takenOver: number
 }
 
 /**
@@ -35,6 +36,7 @@ export function headline(view: Pick<View, 'alerts' | 'alertCounts' | 'sources'>)
     breach: open.breach - (first?.open.breach ?? 0),
     warn: open.warn - (first?.open.warn ?? 0),
     taken,
+    takenOver: floor.breach - open.breach,
     ...(first && { first }),
   }
 }
