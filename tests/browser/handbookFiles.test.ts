@@ -59,7 +59,22 @@ test('[handbook] exported, changed since, imported again: it is as the file says
   await page.getByText('出厂手册').waitFor()
   await page.locator('input[type=file]').setInputFiles({ ...file, buffer: Buffer.from('{"handbook": 7}') })
   await page.getByText('这个文件里没有手册').waitFor()
+  const bad = { handbook: { rules: { pack: { targetMs: -1 } } } }
+  await page.locator('input[type=file]').setInputFiles({ ...file, buffer: Buffer.from(JSON.stringify(bad)) })
+  await page.getByText('文件里 rules.pack.targetMs 的值不对').waitFor()
   await page.getByText('没有改动').waitFor()
+  await pack(page).fill('25')
+  let asked = ''
+  const answer = (yes: boolean) =>
+    page.once('dialog', (dialog) => {
+      asked = dialog.message()
+      return yes ? dialog.accept() : dialog.dismiss()
+    })
+  answer(false)
+  await page.locator('input[type=file]').setInputFiles(file)
+  expect(await pack(page).inputValue()).toBe('25')
+  expect(asked).toBe('导入会替换尚未发布的 1 处改动，继续吗？')
+  answer(true)
   await page.locator('input[type=file]').setInputFiles(file)
   await page.locator('[data-changed]').filter({ hasText: '1 处改动' }).waitFor()
   expect((await inForce()).handbook.rules?.pack).toBeUndefined()
