@@ -138,6 +138,30 @@ describe('[desk] a shift change', () => {
     expect(await desk.evaluate(() => document.activeElement?.getAttribute('data-row'))).toBe(second)
   })
 
+  test('[desk] what is pointed at stays where it is until it was pressed, or the pointer has gone', async () => {
+    const desk = await openDesk('王组长')
+    const order = () =>
+      desk.locator('[data-row]').evaluateAll((rows) => rows.map((it) => it.getAttribute('data-row') ?? ''))
+    const before = await order()
+    const [first = ''] = before
+    const at = await row(desk, first).boundingBox()
+    if (at === null) throw new Error('it is not on the page')
+    await desk.mouse.move(at.x + 20, at.y + 10)
+    await floor.post('message.sent', first, {})
+    await expect
+      .poll(async () => {
+        await desk.mouse.move(at.x + 20 + Math.random() * 20, at.y + 10)
+        return await row(desk, first).locator('.age').textContent()
+      })
+      .toBe('')
+    expect(await order()).toEqual(before)
+    await desk.mouse.click(at.x + 30, at.y + 10)
+    await desk.locator('dialog').filter({ hasText: first }).waitFor()
+    await desk.keyboard.press('Escape')
+    await desk.mouse.move(5, 5)
+    await row(desk, first).waitFor({ state: 'detached' })
+  })
+
   test('[list] a figure of the wall opens the list behind it at the desk, by mouse and by keyboard', async () => {
     const wall = await openWall()
     await wall.locator('[data-figure="queues/presales/waiting"]').first().click()
