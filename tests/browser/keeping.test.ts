@@ -56,16 +56,16 @@ async function open(role: 'lead' | 'manager' | 'admin' = 'admin'): Promise<void>
 const keeping = async () => (await server.ask('GET', `/api/shops/${shop}/keeping`)).json
 const log = async () => (await server.ask('GET', `/api/shops/${shop}/events?after=0&limit=1000`)).text
 const line = (kind: string) => page.locator(`[data-kind=${kind}]`)
-const erasing = () => page.getByRole('region', { name: '删除客户的个人数据' })
+const erasing = () => page.getByRole('region', { name: '删除顾客的个人数据' })
 
 test('[keeping] a customer is looked for, confirmed by name, and erased; by keyboard', async () => {
   await fill([2, 1])
   await open()
-  await page.getByText('还没有删除过客户').waitFor()
+  await page.getByText('还没有删除过顾客').waitFor()
   await expectAccessible(page)
   await expectContrast(page)
 
-  const field = erasing().getByLabel('客户标识', { exact: true })
+  const field = erasing().getByLabel('顾客标识', { exact: true })
   await field.focus()
   await page.keyboard.press('Enter')
   await erasing().getByText('请填写').waitFor()
@@ -85,11 +85,11 @@ test('[keeping] a customer is looked for, confirmed by name, and erased; by keyb
   await expectContrast(page)
   // The hand goes on from what was found.
   await page.keyboard.press('Tab')
-  await page.keyboard.type('客户来信要求')
+  await page.keyboard.type('顾客来信要求')
   await page.keyboard.press('Tab')
   await page.keyboard.type('bob')
   await page.keyboard.press('Enter')
-  await found.getByText('与上面的客户标识不一致').waitFor()
+  await found.getByText('与上面的顾客标识不一致').waitFor()
   expect(await log()).toContain(CUSTOMER)
   await page.keyboard.press('Control+A')
   await page.keyboard.type(CUSTOMER)
@@ -99,7 +99,7 @@ test('[keeping] a customer is looked for, confirmed by name, and erased; by keyb
   expect(pseudonym).toMatch(/^erased-[0-9a-f]{18}$/)
   await page
     .locator(`[data-erasure=${pseudonym}]`)
-    .filter({ hasText: '客户来信要求' })
+    .filter({ hasText: '顾客来信要求' })
     .filter({ hasText: '某admin' })
     .waitFor()
   await expectAccessible(page)

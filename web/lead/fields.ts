@@ -53,7 +53,7 @@ export const FIELDS: Record<string, readonly [zh: string, en: string]> = {
   typingMs: ['打字毫秒', 'typing in ms'],
   until: ['直到', 'until'],
   visits: ['访问', 'visits'],
-  wave: ['波次', 'wave'],
+  wave: ['班次', 'wave'],
   withdrawn: ['撤回', 'withdrawn'],
 }
 
