@@ -62,6 +62,11 @@ export class ShopArchive {
     return Math.max(0, this.#foldedSeq - this.#knownSeq)
   }
 
+  /** The room begins to fold anew: until it has come as far again, nothing of what follows is saved. */
+  reopening(): void {
+    this.#foldedSeq = 0
+  }
+
   /** The room has folded what was in the log when it was opened. */
   opened(seq: number): void {
     this.#mayBeBehind = Math.max(MAX_BEHIND, seq - this.#knownSeq)
@@ -137,9 +142,10 @@ export class ShopArchive {
     else this.folded(this.#foldedSeq)
   }
 
-  /** What a snapshot has forgotten of the alerts must be in their history first. */
+  /** What a snapshot has forgotten of the alerts must be in their history first. @throws Error where it never will be */
   async #beforeSaving(seq: number): Promise<void> {
     while (this.#foldedSeq < seq && !this.#closed) await new Promise<void>((goOn) => this.#afterFold.push(goOn))
+    if (this.#foldedSeq < seq) throw new Error('the room was closed before it had folded so far')
     await this.#parts.flushAlerts()
   }
 }

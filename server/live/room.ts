@@ -309,6 +309,7 @@ export class Room {
     const { shop, log, archive, alerts } = this.#parts
     const again = this.#keeper !== undefined
     this.#rebuilding = true
+    archive.reopening()
     const floor = await archive.newest()
     this.#keeper = new FloorKeeper(floor)
     if (again) {

@@ -7,7 +7,7 @@ const shop: ShopRecord = { id: 1, slug: 'floor', config: { shop: 'floor', name: 
 
 /** An archive that gets on only when it is told to. */
 function byHand() {
-  const asked: { upTo: number; done: () => void; fail: () => void }[] = []
+  const asked: { upTo: number; mayBeSaved: (seq: number) => Promise<void>; done: () => void; fail: () => void }[] = []
   const warned: unknown[] = []
   const clock = new HandClock(0)
   const ofShop = new ShopArchive({
@@ -18,9 +18,9 @@ function byHand() {
       cutOf: async () => undefined,
     },
     archive: {
-      follow: (_, upTo) =>
+      follow: (_, upTo, mayBeSaved) =>
         new Promise((done, fail) => {
-          asked.push({ upTo, done, fail: () => fail(new Error('no room on the disk')) })
+          asked.push({ upTo, mayBeSaved, done, fail: () => fail(new Error('no room on the disk')) })
         }),
     },
     flushAlerts: async () => undefined,
@@ -101,6 +101,22 @@ describe('[archive] while events pour in', () => {
       await isSo(settled)
     }
     expect(await isSo(settled)).toBe(true)
+  })
+
+  test('[archive] while the room folds anew nothing is saved of what it has not come to again', async () => {
+    const { ofShop, asked } = byHand()
+    ofShop.folded(50_000)
+    const { upTo = 0, mayBeSaved } = asked[0] ?? {}
+    ofShop.reopening()
+    const saves = mayBeSaved?.(upTo) ?? Promise.resolve()
+    ofShop.opened(upTo - 1)
+    expect(await isSo(saves)).toBe(false)
+    ofShop.folded(upTo)
+    expect(await isSo(saves)).toBe(true)
+    ofShop.reopening()
+    const never = mayBeSaved?.(upTo)
+    ofShop.close()
+    await expect(never).rejects.toThrow('closed')
   })
 
   test('[archive] once closed it asks for nothing more', () => {
