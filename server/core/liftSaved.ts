@@ -13,7 +13,13 @@ interface Index {
  * By the version that wrote it: the first page as the version after that one would have written it. Since 11 the fold
  * means something else, the index does not.
  */
-const LIFTS: Record<number, (index: Index) => Index> = { 10: withFilters, 11: same, 12: same, 13: same }
+const LIFTS: Record<number, (index: Index) => Index> = {
+  10: withFilters,
+  11: same,
+  12: same,
+  13: same,
+  14: same,
+}
 
 function same(index: Index): Index {
   return index

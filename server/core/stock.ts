@@ -50,9 +50,11 @@ export function applyStock(floor: Floor, event: StockEvent): void {
   const { time } = change
   if (last === undefined || time >= last.time) {
     const ended = sku.clocks.filter(({ stop, end }) => stop === undefined && end === time)
+    const running = sku.clocks.filter(isRunning)
+    const armed = sku.clocks.length
     sku.changes.push(change)
     step(floor, sku, change)
-    for (const clock of sku.clocks) refresh(floor, clock)
+    for (const clock of [...running, ...ended, ...sku.clocks.slice(armed)]) refresh(floor, clock)
     for (const clock of ended) retell(floor, clock)
   } else insertLate(floor, sku, change)
   floor.conditions.mark('stock_out', sku.id)
@@ -68,18 +70,26 @@ export function skuOf(floor: Floor, id: string): Sku {
 }
 
 /**
- * Lets go of changes before `before` and of the clocks they decided, keeping one change that says where things stood.
- * Nothing that is still running is let go.
+ * Lets go of changes before `before` and of the clocks that were over by then; one change says where things stood. What
+ * began with a clock that runs, or was over later, stays with it: a late change has it begin again.
  */
 export function forgetChanges(sku: Sku, before: number): void {
-  if (sku.clocks.some((clock) => isRunning(clock))) return
-  let keep = sku.changes.length
-  while (keep > 0 && (sku.changes[keep - 1]?.time ?? 0) >= before) keep--
-  if (keep < 2 || keep < sku.changes.length) return
-  const { since, onHand, low, hot, name, category } = sku
-  sku.changes = [{ time: since, kind: 'changed', onHand, low, hot, name, category }]
-  sku.clocks = []
+  let from = before
+  for (const clock of sku.clocks) if (isRunning(clock) || overAt(clock) >= before) from = Math.min(from, clock.start)
+  const stays = sku.changes.findIndex(({ time }) => time >= from)
+  const gone = stays === -1 ? sku.changes.length : stays
+  if (gone < 2) return
+  const stood = blank(sku.id)
+  for (const change of sku.changes.slice(0, gone)) if (change.kind === 'changed') tell(stood, change)
+  const { since, onHand, low, hot, name, category } = stood
+  const left: Change[] = stood.known ? [{ time: since, kind: 'changed', onHand, low, hot, name, category }] : []
+  sku.changes = [...left, ...sku.changes.slice(gone)]
+  sku.clocks = sku.clocks.filter(({ start }) => start >= from)
 }
+
+/** Since when nothing about a clock has changed. */
+const overAt = ({ outcome, outcomeAt, stop = outcomeAt, end = outcomeAt }: Clock): number =>
+  Math.max(outcome === 'none' ? Number.NEGATIVE_INFINITY : outcomeAt, stop, end)
 
 /** What each change left, in order of time. */
 export function levelsOf({ changes }: Sku): { time: number; onHand: number; state: StockState }[] {
@@ -125,20 +135,26 @@ function step(floor: Floor, sku: Sku, change: Change): void {
     return
   }
   const { state: was, hot: wasHot, known } = sku
-  sku.known = true
-  sku.onHand = change.onHand
-  sku.low = change.low ?? sku.low
-  sku.hot = change.hot ?? sku.hot
-  sku.name = change.name ?? sku.name
-  sku.category = change.category ?? sku.category
-  sku.state = stateOf(sku.onHand, sku.low)
-  if (!known || sku.state !== was) sku.since = time
+  tell(sku, change)
   if (sku.state === 'ok') endAll(sku, time)
   // A SKU first heard of takes its state without arming anything.
   if (!known) return
   if (was === 'ok' && sku.state !== 'ok') start(floor, sku, SUPPLIER_CONTACT, time)
   const out = sku.state === 'out'
   if (out && sku.hot && (was !== 'out' || !wasHot)) start(floor, sku, SHORTAGE_ANNOUNCE, time)
+}
+
+/** What a change says of the SKU. */
+function tell(sku: Sku, { time, onHand, low, hot, name, category }: Change & { kind: 'changed' }): void {
+  const { state: was, known } = sku
+  sku.known = true
+  sku.onHand = onHand
+  sku.low = low ?? sku.low
+  sku.hot = hot ?? sku.hot
+  sku.name = name ?? sku.name
+  sku.category = category ?? sku.category
+  sku.state = stateOf(sku.onHand, sku.low)
+  if (!known || sku.state !== was) sku.since = time
 }
 
 function start(floor: Floor, sku: Sku, rule: number, time: number): void {
