@@ -98,7 +98,9 @@ export function createApp(deps: Deps) {
     if (error instanceof HTTPException) return new Problem(error.status, error.message)
     if (error instanceof BeforeLog) {
       const keptFrom = formatInstant(error.keptFrom)
-      return new Problem(410, `The log of this shop is kept since ${keptFrom}.`, { members: { keptFrom } })
+      return new Problem(410, `The log of this shop is kept since ${keptFrom}.`, {
+        members: { keptFrom, code: 'not_kept' },
+      })
     }
     if (isUnstorable(error)) return new Problem(400, 'A text holds NUL, which cannot be kept.')
     if (isUnavailable(error)) {

@@ -56,7 +56,10 @@ export function dayRoutes(deps: Deps) {
     const now = room.now
     const from = zone.startOf(dayOfDate(date))
     const to = zone.startOf(dayOfDate(date) + 1)
-    if (from > now) throw new Problem(422, `date: expected a day up to today, ${dateOf(zone.dayOf(now))}.`)
+    if (from > now) {
+      const today = dateOf(zone.dayOf(now))
+      throw new Problem(422, `date: expected a day up to today, ${today}.`, { members: { code: 'not_yet' } })
+    }
     await deps.log.demandKept(shop.id, from)
     const first = await deps.log.beginning(shop.id)
     const stored = await deps.log.readOfWithin(shop.id, shop.slug, { from, to, limit: MAX_MARKS })

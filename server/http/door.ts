@@ -95,7 +95,8 @@ export class Door {
     const shop = await this.#shops.find(slug)
     if (shop !== undefined) c.set('shop', shop)
     // A shop is made by being put where none is.
-    else if (c.req.method !== 'PUT') throw new Problem(404, `There is no shop ${slug}.`)
+    else if (c.req.method !== 'PUT')
+      throw new Problem(404, `There is no shop ${slug}.`, { members: { code: 'no_shop' } })
     else if (!meets(grant, 'install', undefined)) throw refusal(grant, 'install')
   }
 }

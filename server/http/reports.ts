@@ -39,9 +39,12 @@ export function reportRoutes(deps: Deps) {
     const { format, table, lang } = c.req.valid('query')
     const period = periodOf(c.req.valid('param').period)
     if (period === undefined)
-      throw new Problem(422, 'period: expected a date such as 2026-11-23 or an ISO week such as 2026-W47.')
+      throw new Problem(422, 'period: expected a date such as 2026-11-23 or an ISO week such as 2026-W47.', {
+        members: { code: 'bad_period' },
+      })
     const found = await deps.reports.answer(shop, period)
-    if (found === undefined) throw new Problem(422, 'period: expected one that has begun.')
+    if (found === undefined)
+      throw new Problem(422, 'period: expected one that has begun.', { members: { code: 'not_yet' } })
     c.header('cache-control', 'no-store')
     c.header('vary', 'accept')
     const wantsCsv = format === undefined ? (c.req.header('accept') ?? '').includes('text/csv') : format === 'csv'

@@ -133,7 +133,7 @@ describe('[replay] a planted breach is found', () => {
   test('[replay] a day that is not there yet says so, with a way to today', async () => {
     const other = await openScreen(browser)
     await other.goto(await linkAs(server, `/replay/${shop}/2099-01-01`))
-    await other.getByRole('alert').filter({ hasText: 'date: ' }).waitFor()
+    await other.getByRole('alert').filter({ hasText: '这一天还没有到' }).waitFor()
     expect(await other.getByRole('link', { name: '看今天' }).getAttribute('href')).toBe(`/replay/${shop}`)
     await other.context().close()
   })

@@ -139,6 +139,17 @@ describe('[report] the page', () => {
     await page.goto(await floor.link('/reports/nowhere'))
     await page.getByRole('alert').filter({ hasText: 'nowhere' }).waitFor()
     await page.getByRole('button', { name: '重试' }).waitFor()
+    await page.goto(`${floor.url}/reports/nowhere/2026-11-23`)
+    await page.getByRole('alert').filter({ hasText: '没有这个店铺' }).waitFor()
+  })
+
+  test('[report] a period that is none, or not yet, is told in the reader’s words', async () => {
+    await open('/2026-13-99')
+    await page.getByRole('alert').filter({ hasText: '地址里的日期不对' }).waitFor()
+    await page.goto(`${floor.url}/reports/${floor.shop}/2099-01-01`)
+    await page.getByRole('alert').filter({ hasText: '这一天还没有到' }).waitFor()
+    await page.goto(`${floor.url}/replay/${floor.shop}/2099-01-01`)
+    await page.getByRole('alert').filter({ hasText: '这一天还没有到' }).waitFor()
   })
 
   test.each([
