@@ -5,6 +5,12 @@ import type { RecordedEvent } from './events.ts'
 import type { Floor } from './state.ts'
 import type { AgentStatus, AgentView, AutoReply } from './view.ts'
 
+export interface StatusTurn {
+  time: number
+  status: AgentStatus
+  reason: string | undefined
+}
+
 export interface Agent {
   id: string
   name: string
@@ -20,7 +26,7 @@ export interface Agent {
   registeredAt: number
   queuesAt: number
   /** Status events in order of time; those of earlier days are let go. */
-  statuses: { time: number; status: AgentStatus; reason: string | undefined }[]
+  statuses: StatusTurn[]
   /** Open conversations. */
   active: number
   /** Those of them whose customer waits for a human. */
@@ -131,6 +137,13 @@ export function forgetStatuses(agent: Agent, before: number): void {
   )
     keep--
   if (keep > 0) agent.statuses.splice(0, keep)
+  // A source may repeat a status every minute for weeks: of a run the first says since when, and the last is the newest.
+  const { statuses } = agent
+  const says = ({ status, reason }: StatusTurn, before: StatusTurn | undefined) =>
+    status !== before?.status || (reason !== undefined && reason !== before.reason)
+  agent.statuses = statuses.filter(
+    (one, i) => one.time >= before || i === statuses.length - 1 || says(one, statuses[i - 1]),
+  )
 }
 
 function setQueues(floor: Floor, agent: Agent, time: number, queues: readonly string[]): void {
