@@ -1,6 +1,6 @@
 /** The record: who signed in, changed what, took something out or away. Rows are only added. */
 import type { Kysely } from 'kysely'
-import type { Action } from '#core/actions.ts'
+import type { Action } from '#core/auditActions.ts'
 import { type AuditAsked, type AuditRow, insertAudit, listAudit } from '#db/audit.ts'
 import type { Database } from '#db/schema.ts'
 import type { Clock } from '#server/live/clock.ts'

@@ -1,11 +1,11 @@
 /** One agent's day so far: how they were, what they carried, what hid them, how they answered and where they paused. */
 import { type Agent, autoReplyOf } from './agents.ts'
 import { bookOf, type Clock, FIRST_RESPONSE, REPLY_WAIT, ruleOf } from './clocks.ts'
+import { statesAfter } from './conversationStates.ts'
 import type { Conversation } from './conversations.ts'
 import { everyClock } from './everyClock.ts'
 import { iso } from './iso.ts'
 import type { Floor } from './state.ts'
-import { stoodAfter } from './stood.ts'
 import type { AgentStatus, AutoReply } from './view.ts'
 
 /** A stretch of time; without `to` it goes on. */
@@ -90,7 +90,7 @@ interface Handover {
 function handovers({ id: conversation, turns }: Conversation, agent: string): Handover[] {
   const found: Handover[] = []
   let holder: string | undefined
-  for (const { turn, open, agent: last } of stoodAfter(turns)) {
+  for (const { turn, open, agent: last } of statesAfter(turns)) {
     const { kind, more, time } = turn
     const before = holder
     holder = open ? last : undefined

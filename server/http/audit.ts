@@ -2,7 +2,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
-import { ACTIONS } from '#core/actions.ts'
+import { ACTIONS } from '#core/auditActions.ts'
 import type { AuditRow } from '#db/audit.ts'
 import { formatInstant } from '#server/instant.ts'
 import { type Cell, csvRows, toCsv } from '#server/reports/csv.ts'

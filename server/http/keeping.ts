@@ -1,6 +1,6 @@
 /** How long a shop keeps what: as it is set, what there is, and what other settings would let go of. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { type Kept, LEAST_DAYS, MOST_DAYS } from '#core/kept.ts'
+import { type Kept, LEAST_DAYS, MOST_DAYS } from '#core/keepingBounds.ts'
 import type { KeepingSettings } from '#db/keeping.ts'
 import { formatInstant } from '#server/instant.ts'
 import type { ShopRecord } from '#server/shops.ts'

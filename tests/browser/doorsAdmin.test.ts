@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ACTIONS } from '#core/actions.ts'
+import { ACTIONS } from '#core/auditActions.ts'
 import { openBrowser } from '../support/browser.ts'
 import { cloudEvent, linkAs, startTestServer, type TestServer } from '../support/server.ts'
 import { expectAccessible, expectContrast, forbidden, LAPTOP, openScreen } from './screen.ts'

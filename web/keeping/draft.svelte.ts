@@ -1,5 +1,5 @@
 /** The settings as they are being changed: for each kind whether it is kept for ever, and else the days as they are typed. */
-import { KEPT, type Kept, LEAST_DAYS, MOST_DAYS } from '#core/kept.ts'
+import { KEPT, type Kept, LEAST_DAYS, MOST_DAYS } from '#core/keepingBounds.ts'
 import type { Settings } from './types.ts'
 
 /** What is proposed to whoever does not want it for ever. */

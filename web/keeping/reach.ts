@@ -1,5 +1,5 @@
 /** How far back each kind of thing reaches, and how far it would under other settings. Days are numbers of local dates. */
-import { KEPT, type Kept } from '#core/kept.ts'
+import { KEPT, type Kept } from '#core/keepingBounds.ts'
 import { dayOfDate } from '#core/zone.ts'
 import type { Keeping, Settings } from './types.ts'
 

@@ -1,5 +1,5 @@
 /** What the server tells of what a shop keeps. Dates are the shop's own, instants RFC 3339. */
-import type { Kept } from '#core/kept.ts'
+import type { Kept } from '#core/keepingBounds.ts'
 
 /** Days; for ever when left out. */
 export type Settings = { [K in Kept as `${K}Days`]?: number }

@@ -1,6 +1,7 @@
 /** What passed in conversations in a window: openings, endings, typing, auto-replies, ratings. */
+
+import { statesAfter } from '../conversationStates.ts'
 import type { Conversation } from '../conversations.ts'
-import { stoodAfter } from '../stood.ts'
 import type { Gathered } from './gather.ts'
 
 interface Moment {
@@ -46,7 +47,7 @@ export const newTalk = (): Talk => ({
 
 /** Takes in the turns of a conversation that lie in the window. A rating counts for whoever had it last. */
 export function hear({ talk, isIn, from }: Gathered, { id, turns }: Conversation): void {
-  for (const { turn, open, queue, agent, opens, closes } of stoodAfter(turns)) {
+  for (const { turn, open, queue, agent, opens, closes } of statesAfter(turns)) {
     const { kind, who, more, time, chars, typingMs, score } = turn
     if (closes && kind === 'ordered' && time >= from) talk.ordered.add(id)
     if (!isIn(time)) continue

@@ -2,7 +2,7 @@
 import { CLOSES, OPENS, type Turn } from './turns.ts'
 
 /** Right after a turn. Once it is over, `queue` and `agent` are those who had it last. */
-export interface Stood {
+export interface ConversationState {
   turn: Turn
   open: boolean
   queue: string | undefined
@@ -12,7 +12,7 @@ export interface Stood {
   closes: boolean
 }
 
-export function* stoodAfter(turns: readonly Turn[]): Generator<Stood> {
+export function* statesAfter(turns: readonly Turn[]): Generator<ConversationState> {
   let open = false
   let begun = false
   let queue: string | undefined

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { statesAfter } from '#core/conversationStates.ts'
 import { apply, createFloor } from '#core/floor.ts'
-import { stoodAfter } from '#core/stood.ts'
 import { randomDay } from '../support/days.ts'
 
 test('[report] where a conversation stood, read from its turns, is where the fold has it', () => {
@@ -13,7 +13,7 @@ test('[report] where a conversation stood, read from its turns, is where the fol
       for (const event of events) {
         apply(floor, event)
         for (const c of floor.conversations.out()) {
-          const last = [...stoodAfter(c.turns)].at(-1)
+          const last = [...statesAfter(c.turns)].at(-1)
           expect(last?.open ?? false, c.id).toBe(c.open)
           if (!c.open) continue
           expect([last?.queue, last?.agent], c.id).toEqual([c.queue, c.agent])
