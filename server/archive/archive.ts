@@ -14,8 +14,8 @@ import type { ServerCalls, ThreadCalls } from './calls.ts'
 import type { Asked, LookName, Seen } from './looks.ts'
 import type { WhatIfAsked } from './whatIf.ts'
 
-/** Of the thread: young objects only fill whatever room they are given. */
-const LIMITS = { maxYoungGenerationSizeMb: 32 }
+/** Of the thread. With less room V8 collects more often: a day's what-if takes 40 % less memory and 10 % more time. */
+const LIMITS = { maxOldGenerationSizeMb: 2_000 }
 
 interface Thread {
   worker: Worker

@@ -5,6 +5,8 @@ import { createBirpc } from 'birpc'
 import { renameAll } from '#core/erase.ts'
 import type { Floor } from '#core/floor.ts'
 import { instantsOf, SegmentDraft } from '#core/segment.ts'
+import { systemClock } from '#server/live/clock.ts'
+import { Afterwards } from './afterwards.ts'
 import type { WrittenLog } from './archivedLog.ts'
 import { floorBefore, wholeSnapshot } from './base.ts'
 import type { ServerCalls, ThreadCalls } from './calls.ts'
@@ -23,17 +25,17 @@ const calls: ThreadCalls = {
   async look(shop, instants, finalUpTo, name, asked) {
     const look = LOOKS[name] as (floor: Floor, ...asked: readonly unknown[]) => unknown
     const seen: unknown[] = []
-    await past.visit(shop, instants, finalUpTo, (floor) => seen.push(look(floor, ...asked)))
+    await afterwards.of(past.visit(shop, instants, finalUpTo, (floor) => seen.push(look(floor, ...asked))))
     return seen
   },
   async segment(shop, from, upTo, final, shown) {
     const draft = new SegmentDraft(shown)
     const finalUpTo = final ? upTo : Number.NEGATIVE_INFINITY
-    await past.visit(shop, instantsOf(from, upTo, shown), finalUpTo, (floor) => draft.see(floor))
+    await afterwards.of(past.visit(shop, instantsOf(from, upTo, shown), finalUpTo, (floor) => draft.see(floor)))
     return gzipSync(JSON.stringify(draft.finish(from, final)))
   },
   whatIf: (shop, asked, ticket) =>
-    whatIfs.take(() => runWhatIf(log, read, shop, asked, (share) => server.goOn(ticket, share))),
+    afterwards.of(whatIfs.take(() => runWhatIf(log, read, shop, asked, (share) => server.goOn(ticket, share)))),
   follow: (shop, upTo, edition) => writers.of(shop, edition).follow(upTo),
   async found(shop, before, edition) {
     const floor = await floorBefore(log, shop, before, read)
@@ -69,6 +71,7 @@ const log: WrittenLog = {
     save: server.saveSnapshot,
   },
 }
+const afterwards = new Afterwards(systemClock)
 const read = new SavedFloors()
 const past = new Past(log, read)
 /** Each has two floors of its own: one after the other. */

@@ -19,7 +19,7 @@ export class HandClock implements Clock {
     return () => this.#wakes.delete(entry)
   }
 
-  /** Slots it on to an instant, waking on the way whoever asked for it, each at its own instant. */
+  /** Turns it on to an instant, waking on the way whoever asked for it, each at its own instant. */
   turnTo(instant: number): void {
     for (;;) {
       const next = [...this.#wakes].sort((a, b) => a.at - b.at)[0]

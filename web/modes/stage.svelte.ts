@@ -47,7 +47,7 @@ export class Stage {
     return this.page.panels.includes(panel)
   }
 
-  /** Slots pages until the returned function is called. */
+  /** Turns pages until the returned function is called. */
   run(): () => void {
     const ticking = setInterval(() => {
       const { rotateMs } = this.#settings
