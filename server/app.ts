@@ -34,7 +34,7 @@ import { screenRoutes } from './http/screens.ts'
 import { segmentRoutes } from './http/segments.ts'
 import { shopPeopleRoutes } from './http/shopPeople.ts'
 import { shopRoutes } from './http/shops.ts'
-import { staticRoutes } from './http/static.ts'
+import { isForReader, nowhere, staticRoutes } from './http/static.ts'
 import { viewRoutes } from './http/view.ts'
 import { webhookRoutes } from './http/webhooks.ts'
 import { whatIfRoutes } from './http/whatIf.ts'
@@ -78,9 +78,12 @@ export function createApp(deps: Deps) {
   routes.route('/', authRoutes(deps))
   routes.route('/', staticRoutes(deps.distDir))
 
-  routes.notFound((c) => {
+  routes.notFound(async (c) => {
     const allowed = otherMethods(routes.routes, c.req.method, c.req.path)
-    if (allowed.length === 0) return new Problem(404, `There is nothing at ${c.req.path}.`).toResponse()
+    if (allowed.length === 0) {
+      const page = isForReader(c) ? await nowhere(deps.distDir, c) : undefined
+      return page ?? new Problem(404, `There is nothing at ${c.req.path}.`).toResponse()
+    }
     const headers = { allow: allowed.join(', ') }
     return new Problem(405, `${c.req.method} is not possible here.`, { headers }).toResponse()
   })

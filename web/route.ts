@@ -4,23 +4,23 @@ export const SHOP_PAGES = ['wall', 'lead', 'replay', 'reports', 'handbook', 'scr
 export type ShopPage = (typeof SHOP_PAGES)[number]
 /** `rest`: what follows the shop. */
 export type Route =
-  | { page: 'overview' | 'screens' | 'admin' | 'me' | 'pair' | 'welcome' }
+  | { page: 'overview' | 'screens' | 'admin' | 'me' | 'pair' | 'welcome' | 'nowhere' }
   | { page: ShopPage; shop: string; rest?: string }
 
 const SHOP_PAGE = new RegExp(`^/(${SHOP_PAGES.join('|')})/([^/]+)(?:/([^/]*))?/?$`)
 const PAGE = /^\/(screens|admin|me|pair|welcome)\/?$/
 
-/** Which page a path asks for; what is not known shows the overview. */
+/** Which page a path asks for. */
 export function routeOf(path: string): Route {
   const [, page, shop, rest] = SHOP_PAGE.exec(path) ?? []
   if (page !== undefined && shop !== undefined)
     return { page: page as ShopPage, shop: decodeURIComponent(shop), ...(rest && { rest: decodeURIComponent(rest) }) }
-  const [, alone = 'overview'] = PAGE.exec(path) ?? []
+  const [, alone = path === '/' ? 'overview' : 'nowhere'] = PAGE.exec(path) ?? []
   return { page: alone as 'overview' }
 }
 
 /** The pages that are there for whoever comes. */
-export const isOpen = ({ page }: Route) => page === 'pair' || page === 'welcome'
+export const isOpen = ({ page }: Route) => page === 'pair' || page === 'welcome' || page === 'nowhere'
 
 /** The right that a page of a shop takes. */
 export const NEEDS: Record<ShopPage, Right> = {

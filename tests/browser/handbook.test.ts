@@ -37,8 +37,9 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   await expectContrast(page)
 
   const review = page.getByRole('button', { name: '核对并发布' })
-  await page.getByLabel('打包 临界点', { exact: true }).fill('70')
-  await page.getByLabel('打包 临界点 (秒)', { exact: true }).selectOption({ label: '分' })
+  // It is in the unit of the target.
+  await page.getByLabel('打包 临界点', { exact: true }).fill('1.5')
+  expect(await page.getByLabel('打包 临界点 (时)', { exact: true }).inputValue()).toBe('3600000')
   await page.getByText('临界点要早于时限').waitFor()
   expect(await review.isDisabled()).toBe(true)
   await page.getByRole('button', { name: '放弃改动' }).click()

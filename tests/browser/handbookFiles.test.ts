@@ -98,6 +98,53 @@ test('[handbook] what is looked through and left gives the focus back to its but
   await page.getByRole('button', { name: '核对并发布' }).and(page.locator(':focus')).waitFor()
 })
 
+test('[handbook] a duration said in another unit is as long as before', async () => {
+  await page.getByLabel('打包 时限 (时)', { exact: true }).selectOption({ label: '分' })
+  expect(await pack(page).inputValue()).toBe('60')
+  await page.getByText('没有改动').waitFor()
+})
+
+test('[handbook] what is not published yet is there again, and checked against a version that came meanwhile', async () => {
+  await pack(page).fill('2')
+  await page.locator('[data-changed]').filter({ hasText: '1 处改动' }).waitFor()
+  await page.reload()
+  await page.getByText('接着上次没有发布的 1 处改动').waitFor()
+  expect(await pack(page).inputValue()).toBe('2')
+
+  const other = await openHandbook('李经理')
+  await other.getByText('没有改动').waitFor()
+  await review(other, '30', '对方的')
+  await publish(other)
+  await other.locator('summary').filter({ hasText: '对方的' }).waitFor()
+  await other.context().close()
+  await page.reload()
+  await page.getByText('其间手册有了新版，现在与它相差 1 处').waitFor()
+
+  await page.getByRole('button', { name: '放弃改动' }).click()
+  await page.getByText('没有改动').waitFor()
+  await page.reload()
+  await page.getByText('没有改动').waitFor()
+  expect(await pack(page).inputValue()).toBe('30')
+})
+
+test('[page] light or dark is chosen in the header, and kept', async () => {
+  const theme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
+  expect(await theme()).toBe('dark')
+  await page.getByRole('button', { name: '换成浅色' }).click()
+  expect(await theme()).toBe('light')
+  await page.reload()
+  await page.getByRole('button', { name: '换成深色' }).waitFor()
+  expect(await theme()).toBe('light')
+})
+
+test('[page] an address that leads nowhere says so and shows the way back', async () => {
+  const answer = await page.goto(new URL('/no/such/page', page.url()).href)
+  expect(answer?.status()).toBe(404)
+  await page.getByRole('heading', { name: '没有这一页' }).waitFor()
+  await page.getByRole('link', { name: '全部店铺' }).click()
+  await page.waitForURL('**/')
+})
+
 test('[handbook] one that waits for its day is withdrawn: it never comes into force, and the history says so', async () => {
   await review(page, '20', '明天起')
   const tomorrow = new Date(Date.now() + 36 * 3_600_000).toISOString().slice(0, 16)

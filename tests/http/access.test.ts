@@ -130,6 +130,13 @@ describe('[http] paths and methods', () => {
     expect(answer.headers.get('allow')).toBe('GET')
   })
 
+  test('[http] a reader at an address that leads nowhere gets the page, a program the problem', async () => {
+    const seen = await fetch(`${server.url}/nothing`, { headers: { accept: 'text/html,*/*;q=0.8' } })
+    expect([seen.status, seen.headers.get('content-type')]).toEqual([404, 'text/html; charset=UTF-8'])
+    const told = await fetch(`${server.url}/api/nothing`, { headers: { accept: 'text/html' } })
+    expect([told.status, told.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
+  })
+
   test('[http] the description names every route', async () => {
     const { json } = await server.ask('GET', '/api/openapi.json')
     const described = Object.entries(json.paths).flatMap(([path, item]) =>

@@ -14,7 +14,6 @@ import type { PairedScreen } from '../../web/session.svelte.ts'
 describe('[door] which page, and what it takes', () => {
   test.each([
     ['/', 'overview', undefined],
-    ['/nowhere', 'overview', undefined],
     ['/wall/s1', 'wall', 'watch'],
     ['/lead/s1/', 'lead', 'act'],
     ['/replay/s1/2026-11-21', 'replay', 'inspect'],
@@ -30,8 +29,8 @@ describe('[door] which page, and what it takes', () => {
     expect(isOpen(route)).toBe(false)
   })
 
-  test('a panel that waits and a link that was handed on need nobody', () => {
-    for (const path of ['/pair', '/welcome']) {
+  test('a panel that waits, a link that was handed on and an address that leads nowhere need nobody', () => {
+    for (const path of ['/pair', '/welcome', '/nowhere']) {
       expect(isOpen(routeOf(path))).toBe(true)
       expect(needOf(routeOf(path))).toBeUndefined()
     }

@@ -57,6 +57,9 @@ export const en: Record<AdminText, string> = {
   noPeopleHint: 'Add leads and managers: each gets a link to choose a password.',
   peopleAll: 'Everybody is here. Those of a single shop can be added on the page of that shop too.',
 
+  shopMade: 'The shop {{name}} is there. Next:',
+  makeItsKey: 'make a key for its system',
+  addItsPeople: 'add leads and managers',
   makeKey: 'Make a key',
   keyHint: 'Keys are for programs: with one the systems of the shop send events or read data.',
   keyHintAll:

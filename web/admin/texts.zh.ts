@@ -55,6 +55,9 @@ export const zh = {
   noPeopleHint: '添加组长或经理，他们会得到一个设密码的链接。',
   peopleAll: '这里是全部人员。只管一家店铺的，可以在那家店铺的管理页面里添加。',
 
+  shopMade: '店铺“{{name}}”已建好。接下来：',
+  makeItsKey: '给它的系统新建密钥',
+  addItsPeople: '添加组长和经理',
   makeKey: '新建密钥',
   keyHint: '密钥给程序用：店铺的系统凭它发送事件，或读取数据。',
   keyHintAll: '在这里新建的密钥对全部店铺有效；只用于一家店铺的，请在那家店铺的管理页面里新建，也列在这里。',

@@ -37,6 +37,8 @@ const zh = {
   'welcome.toDoor': '去登录',
   'welcome.enter': '进入',
 
+  'nowhere.title': '没有这一页',
+  'nowhere.what': '{{path}} 不是这里的页面，可能抄错了。',
   'denied.title': '这一页你还不能打开',
   'denied.need': '“{{page}}”需要{{where}}的“{{role}}”或以上角色。',
   'denied.have': '你现在是“{{role}}”。',
@@ -93,6 +95,8 @@ const en: Record<keyof typeof zh, string> = {
   'welcome.toDoor': 'Sign in',
   'welcome.enter': 'Enter',
 
+  'nowhere.title': 'No such page',
+  'nowhere.what': 'Nothing is at {{path}}: the address may have been copied wrong.',
   'denied.title': 'You may not open this page yet',
   'denied.need': '“{{page}}” takes the role {{role}} or above at {{where}}.',
   'denied.have': 'Your role is {{role}}.',

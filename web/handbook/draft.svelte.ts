@@ -5,6 +5,7 @@ import { changesOf, type Difference, differencesOf, type WholeHandbook, wholeHan
 import { read, send } from '../api.ts'
 import { reasonOf } from '../page/reason.ts'
 import { type FaultCode, faultsOf } from './faults.ts'
+import { DraftKeeper } from './keptDraft.ts'
 
 export interface Version extends Omit<HandbookVersion, 'publishedAt' | 'effectiveAt'> {
   publishedAt: string
@@ -21,9 +22,13 @@ interface Answer {
 
 export class Draft {
   readonly base: string
+  #keeper: DraftKeeper
   answer = $state.raw<Answer>()
   versions = $state.raw<Version[]>([])
   failed = $state<string>()
+  /** That changes made here before were taken up again, how many, and whether another version came meanwhile. */
+  resumed = $state.raw<{ n: number; isOlder: boolean }>()
+  #hasLooked = false
   whole = $state<WholeHandbook>(wholeHandbook())
   readonly changes: HandbookChanges = $derived(changesOf($state.snapshot(this.whole) as WholeHandbook))
   readonly differences: Difference[] = $derived(differencesOf(this.answer?.handbook, this.changes))
@@ -31,7 +36,9 @@ export class Draft {
     new Map(faultsOf(this.changes).map(({ field, code }) => [field, code])),
   )
 
-  constructor(shop: string) {
+  /** What was changed here before is found again where the same person comes back to it. */
+  constructor(shop: string, person: string) {
+    this.#keeper = new DraftKeeper(shop, person)
     this.base = `/api/shops/${encodeURIComponent(shop)}/handbook`
   }
 
@@ -50,9 +57,24 @@ export class Draft {
       this.versions = versions
       this.failed = undefined
       if (!keep) this.take(answer.handbook)
+      if (!this.#hasLooked) this.#resume(answer)
     } catch (error) {
       this.failed = reasonOf(error)
     }
+  }
+
+  #resume({ version }: Answer): void {
+    this.#hasLooked = true
+    const { kept } = this.#keeper
+    if (kept === undefined) return
+    this.take(kept.changes)
+    if (this.isDirty) this.resumed = { n: this.differences.length, isOlder: kept.version !== version }
+  }
+
+  /** What is changed is found again, later. */
+  keep(): void {
+    if (this.answer === undefined) return
+    this.#keeper.keep(this.isDirty ? { version: this.answer.version, changes: this.changes } : undefined)
   }
 
   take(changes: HandbookChanges): void {

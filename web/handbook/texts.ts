@@ -7,6 +7,8 @@ const zh = {
   import: '导入',
   importFailed: '这个文件里没有手册',
   importBad: '文件里 {{field}} 的值不对，没有导入',
+  resumed: '接着上次没有发布的 {{n}} 处改动',
+  resumedOlder: '接着上次没有发布的改动；其间手册有了新版，现在与它相差 {{n}} 处，请逐处核对',
   importReplaces: '导入会替换尚未发布的 {{n}} 处改动，继续吗？',
   version: '第 {{n}} 版，{{at}} 起生效，{{by}}：{{why}}',
   shipped: '当前使用的是出厂手册，还没有人改过',
@@ -169,6 +171,9 @@ const en: Record<Key, string> = {
   import: 'Import',
   importFailed: 'There is no handbook in this file',
   importBad: 'The value of {{field}} in this file is not valid: nothing was imported',
+  resumed: 'Your {{n}} unpublished changes are here again',
+  resumedOlder:
+    'Your unpublished changes are here again; a new version came meanwhile, and {{n}} figures differ from it: check each',
   importReplaces: 'Importing replaces {{n}} changes that are not published yet. Go on?',
   version: 'Version {{n}}, in force since {{at}}, by {{by}}: {{why}}',
   shipped: 'The handbook as shipped; nobody has changed it yet',

@@ -134,6 +134,7 @@ export const en: Record<LeadKey, string> = {
   nextLook: 'See the move',
 
   suggestions: 'Suggested',
+  otherAgents: 'The others',
   anyAgent: 'All agents',
   forecast: 'Before you do it',
   willDo: 'It will',

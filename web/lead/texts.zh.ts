@@ -132,6 +132,7 @@ export const zh = {
   nextLook: '看这一步',
 
   suggestions: '建议',
+  otherAgents: '其他客服',
   anyAgent: '全部客服',
   forecast: '执行前',
   willDo: '将会',
