@@ -78,7 +78,7 @@ describe('[screens]', () => {
     await lead.getByRole('button', { name: '更改“售前大屏”' }).click()
     await lead.getByLabel('告警', { exact: true }).uncheck()
     await lead.getByLabel('缺货', { exact: true }).check()
-    await lead.getByLabel('浅色').check()
+    await lead.getByLabel('浅色', { exact: true }).check()
     await lead.getByLabel('English').check()
     await lead.getByLabel('名称').fill('缺货大屏')
     await lead.getByRole('button', { name: '保存' }).click()

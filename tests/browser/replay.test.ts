@@ -104,10 +104,22 @@ describe('[replay] a planted breach is found', () => {
     await overdue(1)
   })
 
-  test('[replay] from the list of alerts', async () => {
+  test('[replay] from the list of alerts, of which some are looked for', async () => {
     await page.keyboard.press('Home')
     await standsAt('00:00:00')
     await page.keyboard.press('a')
+    const rows = page.locator('[data-alert-row]')
+    await page.getByLabel('找会话、订单、客服').fill('nobody')
+    await page.getByText('没有符合的告警').waitFor()
+    expect(await rows.count()).toBe(0)
+    await page.getByLabel('找会话、订单、客服').fill('C2')
+    await rows.first().waitFor()
+    expect(new Set(await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-alert-row'))))).toEqual(
+      new Set(['c2']),
+    )
+    await page.getByLabel('哪一类').selectOption({ label: '已撤回' })
+    await page.getByText('没有符合的告警').waitFor()
+    await page.getByLabel('哪一类').selectOption({ label: '超时' })
     await page.locator('[data-alert-row="c2"]').click()
     await standsAt('14:10:31')
   })

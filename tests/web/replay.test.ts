@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { checksum } from '#core/checksum.ts'
 import type { Segment } from '#core/segment.ts'
 import type { View } from '#core/view.ts'
+import { type AlertFilter, countByRule, filterAlerts } from '../../web/replay/alertFilter.ts'
 import { type PastAlert, RecordedDay } from '../../web/replay/day.svelte.ts'
 import { breachBeside, breachesAlong, dateBeside, hoursOf } from '../../web/replay/jump.ts'
 import { Player } from '../../web/replay/player.svelte.ts'
@@ -177,5 +178,43 @@ describe('[replay] the alerts of a day', () => {
       vi.unstubAllGlobals()
     }
     expect(asked.find(({ pathname }) => pathname.endsWith('/alerts'))?.searchParams.get('to')).toBe(before)
+  })
+})
+
+describe('[replay] the list of alerts', () => {
+  const alert = (id: string, rule: string, rest: Partial<PastAlert> = {}): PastAlert => ({
+    id,
+    rule,
+    subject: id,
+    level: 'breach',
+    at: FROM,
+    ...rest,
+  })
+  const alerts = [
+    alert('c12', 'first_response', { agent: 'Li', queue: 'presale' }),
+    alert('c13', 'first_response', { agent: 'Wang', withdrawn: true }),
+    alert('o12', 'pack', { level: 'warn' }),
+  ]
+  const shown = (filter: Partial<AlertFilter>) =>
+    filterAlerts(alerts, { rule: '', kind: 'all', words: '', ...filter }).map(({ id }) => id)
+
+  test.each([
+    [{}, ['c12', 'c13', 'o12']],
+    [{ rule: 'pack' }, ['o12']],
+    [{ kind: 'standing' }, ['c12']],
+    [{ kind: 'warn' }, ['o12']],
+    [{ kind: 'withdrawn' }, ['c13']],
+    [{ words: '12' }, ['c12', 'o12']],
+    [{ words: ' LI  PRESALE ' }, ['c12']],
+    [{ words: 'li wang' }, []],
+  ] as [Partial<AlertFilter>, string[]][])('by %j', (filter, ids) => {
+    expect(shown(filter)).toEqual(ids)
+  })
+
+  test('rules stand by how often they were alerted', () => {
+    expect(countByRule([...alerts].reverse())).toEqual([
+      ['first_response', 2],
+      ['pack', 1],
+    ])
   })
 })
