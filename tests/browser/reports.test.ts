@@ -62,7 +62,8 @@ describe('[report] the page', () => {
   test('[report] a figure is opened and annotated; the note is there for whoever comes next', async () => {
     await open(`/${today}`)
     await figure('first_response_rate').getByRole('button').click()
-    await page.locator('tr.inside').filter({ hasText: '手册 2.1-1' }).filter({ hasText: '1 / 2' }).waitFor()
+    const inside = page.locator('tr.inside').filter({ hasText: '手册 2.1-1' }).filter({ hasText: '1 / 2' })
+    await inside.filter({ hasText: '在时限内由人答复的占比' }).waitFor()
     await page.locator('tr.inside').getByRole('button', { name: '批注' }).click()
     await page.getByLabel('原因').fill('午间只有一人在岗')
     await page.getByLabel('后续').fill('排班加一人')

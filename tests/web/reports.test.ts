@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { FIGURE_IDS, FIGURES } from '#core/report/figures.ts'
 import { DESK_NAMES, FIGURE_NAMES } from '#core/report/names.ts'
+import { DEFINITIONS } from '../../web/reports/definitions.ts'
 import { en } from '../../web/reports/texts.en.ts'
 import { zh } from '../../web/reports/texts.zh.ts'
 
@@ -17,9 +18,10 @@ describe('[report] words', () => {
     for (const [, code] of codes) expect(Object.keys(zh)).toContain(`why.${code}`)
   })
 
-  test('[report] every figure has its own name in both languages, and its desk one', () => {
+  test('[report] every figure has its own name and definition in both languages, and its desk one', () => {
     for (const language of [0, 1])
-      expect(new Set(FIGURE_IDS.map((id) => FIGURE_NAMES[id][language])).size).toBe(FIGURE_IDS.length)
+      for (const texts of [FIGURE_NAMES, DEFINITIONS])
+        expect(new Set(FIGURE_IDS.map((id) => texts[id][language])).size).toBe(FIGURE_IDS.length)
     expect(new Set(FIGURE_IDS.map((id) => FIGURES[id].desk))).toEqual(new Set(Object.keys(DESK_NAMES)))
   })
 })

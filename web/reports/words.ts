@@ -8,10 +8,13 @@ import { measured, short } from '../format/duration.ts'
 import { dateIn, dayOf, timeOfDay, weekdayOf } from '../format/localTime.ts'
 import { percent } from '../format/percent.ts'
 import { reader } from '../i18n/i18n.svelte.ts'
+import { DEFINITIONS } from './definitions.ts'
 import { r } from './texts.ts'
 
 const inLanguage = (name: readonly [zh: string, en: string]) => name[reader.language === 'en' ? 1 : 0]
 export const figureName = (id: Figure['id']): string => inLanguage(FIGURE_NAMES[id])
+/** How it is made. */
+export const definition = (id: Figure['id']): string => inLanguage(DEFINITIONS[id])
 export const deskName = (desk: Figure['desk']): string => inLanguage(DESK_NAMES[desk])
 
 /** @param ideal says to which side a share is cut */
