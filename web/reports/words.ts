@@ -60,13 +60,19 @@ export function idealText(unit: Unit, { atLeast, atMost, ours }: Ideal): string 
 }
 
 /** Where a figure went since `before`, and whether that is for the better; unknown where it has no ideal range. */
-export function trendOf({ value = 0, unit, ideal }: Figure, before: number): { arrow: string; is: string } {
-  if (valueText(unit, value, ideal) === valueText(unit, before, ideal)) return { arrow: '＝', is: '' }
+export function trendOf({ value = 0, unit, ideal }: Figure, before: number): Trend {
+  if (valueText(unit, value, ideal) === valueText(unit, before, ideal)) return { arrow: '＝', words: 'same', is: '' }
   const up = value > before
-  const arrow = up ? '↑' : '↓'
-  if (ideal?.atLeast !== undefined) return { arrow, is: up ? 'is-fine' : 'is-risk' }
-  if (ideal?.atMost !== undefined) return { arrow, is: up ? 'is-risk' : 'is-fine' }
-  return { arrow, is: '' }
+  const [arrow, words] = up ? (['↑', 'higher'] as const) : (['↓', 'lower'] as const)
+  if (ideal?.atLeast !== undefined) return { arrow, words, is: up ? 'is-fine' : 'is-risk' }
+  if (ideal?.atMost !== undefined) return { arrow, words, is: up ? 'is-risk' : 'is-fine' }
+  return { arrow, words, is: '' }
+}
+
+interface Trend {
+  arrow: string
+  words: 'same' | 'higher' | 'lower'
+  is: string
 }
 
 /** A local day or week as people say it. */
