@@ -10,7 +10,7 @@ export function* mood({ stage, random, zone, chat }: Shop, agent: Agent, day: nu
     yield random.between(30, 150) * MINUTE
     if (stage.now >= end) return
     if (!agent.is('online') || agent.conversations.size < 2) continue
-    chat.setStatus(agent, 'busy', 'catching up')
+    chat.setStatus(agent, 'busy', '处理积压')
     yield random.between(2, 7) * MINUTE
     if (agent.is('busy')) chat.setStatus(agent, 'online')
   }

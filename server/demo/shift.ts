@@ -31,7 +31,7 @@ export function* shift(shop: Shop, agent: Agent, day: number): Story {
     agent.idle = false
   }
 
-  chat.setStatus(agent, 'busy', 'handover')
+  chat.setStatus(agent, 'busy', '交接')
   const patience = stage.now + 4 * MINUTE
   while (agent.mostUrgent() !== undefined && stage.now < patience) yield* answer(shop, agent)
   chat.setStatus(agent, 'offline')
@@ -55,7 +55,7 @@ function* answer(shop: Shop, agent: Agent): Story {
 function* takeRest(shop: Shop, agent: Agent, { ms, reason }: Rest): Story {
   const { stage, random, chat } = shop
   if (agent.mostUrgent() !== undefined && random.chance(0.85)) {
-    chat.setStatus(agent, 'busy', 'finishing')
+    chat.setStatus(agent, 'busy', '收尾')
     const patience = stage.now + 2 * MINUTE
     while (agent.mostUrgent() !== undefined && stage.now < patience) yield* answer(shop, agent)
   }

@@ -169,7 +169,7 @@ describe('[admin] by keyboard alone', () => {
     await leave()
 
     await press('删除“孙经理”？')
-    await page.getByText('此人马上被登出').waitFor()
+    await page.getByText('此人马上被退出登录').waitFor()
     await leave()
     await press('删除“孙经理”？')
     await press('删除')

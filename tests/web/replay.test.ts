@@ -196,7 +196,11 @@ describe('[replay] the list of alerts', () => {
     alert('o12', 'pack', { level: 'warn' }),
   ]
   const shown = (filter: Partial<AlertFilter>) =>
-    filterAlerts(alerts, { rule: '', kind: 'all', words: '', ...filter }).map(({ id }) => id)
+    filterAlerts(alerts, { rule: '', kind: 'all', words: '', ...filter }, ({ subject, agent, queue }) => [
+      subject,
+      agent ?? '',
+      queue ?? '',
+    ]).map(({ id }) => id)
 
   test.each([
     [{}, ['c12', 'c13', 'o12']],

@@ -1,5 +1,5 @@
 /** Figures of the handbook in words. */
-import { named } from '../i18n/i18n.svelte.ts'
+import { named, reader } from '../i18n/i18n.svelte.ts'
 import { type HandbookKey, h } from './texts.ts'
 
 const UNITS = [
@@ -58,7 +58,7 @@ export function figureText(path: string, value: unknown): string {
   }
   if (!Array.isArray(value)) return String(value)
   if (value.length === 0) return h(path.includes('.week.') || path.includes('.days.') ? 'closed' : 'none')
-  return value.map(entryText).join('、')
+  return value.map(entryText).join(reader.language === 'en' ? ', ' : '、')
 }
 
 function entryText(entry: unknown): string {

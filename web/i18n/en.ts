@@ -78,15 +78,15 @@ export const en: Texts = {
 
   'pickups.title': 'Pickups today',
   'pickups.left': 'in',
-  'pickups.over': 'late by',
+  'pickups.over': 'late',
   'pickups.untracked': '{{n}} untracked',
-  'pickups.uncollected': '{{n}} left behind',
+  'pickups.uncollected': '{{n}} not collected',
   'pickups.ready': 'All tracked',
   'pickups.noOrders': 'No orders yet',
   'pickups.allDone': 'Done for today',
   'pickups.none': 'No pickup planned',
   'pickups.tracked': 'Tracked',
-  'pickups.collected': 'Gone',
+  'pickups.collected': 'Collected',
   'pickups.onTime': 'On time',
 
   'agents.title': 'Agents',

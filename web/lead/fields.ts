@@ -41,7 +41,7 @@ export const FIELDS: Record<string, readonly [zh: string, en: string]> = {
   region: ['区域', 'region'],
   released: ['放回', 'released'],
   reopened: ['重新打开', 'reopened'],
-  responseMs: ['响应毫秒', 'response in ms'],
+  responseMs: ['响应时长（毫秒）', 'response time, ms'],
   sale: ['销售方式', 'sale'],
   score: ['评分', 'score'],
   status: ['状态', 'status'],
@@ -50,7 +50,7 @@ export const FIELDS: Record<string, readonly [zh: string, en: string]> = {
   timezone: ['时区', 'time zone'],
   to: ['交给', 'to'],
   trackingNumber: ['快递单号', 'tracking number'],
-  typingMs: ['打字毫秒', 'typing in ms'],
+  typingMs: ['打字用时（毫秒）', 'typing time, ms'],
   until: ['直到', 'until'],
   visits: ['访问', 'visits'],
   wave: ['班次', 'wave'],
@@ -59,6 +59,9 @@ export const FIELDS: Record<string, readonly [zh: string, en: string]> = {
 
 /** Values that are words of the API. */
 export const VALUES: Record<string, readonly [zh: string, en: string]> = {
+  first_contact: ['首次来访', 'first contact'],
+  miniprogram: ['小程序', 'mini program'],
+  web: ['网页', 'web'],
   abandoned: ['放弃', 'abandoned'],
   answered: ['已答复', 'answered'],
   city: ['市区', 'city'],

@@ -40,7 +40,7 @@ const zh = {
   thisOne: '就是这里',
   since: '{{at}} 登录',
   lastSeen: '最近 {{at}}',
-  endSession: '登出',
+  endSession: '退出登录',
   usernameHint: '2–40 个字母、数字或 . _ -，用来登录。',
   badUsername: '只能是 2–40 个字母、数字或 . _ -，第一个是字母或数字',
   needed: '请填写',

@@ -6,19 +6,24 @@ export interface AlertFilter {
   rule: string
   /** `standing`: breaches that were not withdrawn. */
   kind: 'all' | 'standing' | 'warn' | 'withdrawn'
-  /** Of the subject, the agent or the queue; each of some words has to be found. */
+  /** Each of them has to be found. */
   words: string
 }
 
 export const KINDS: AlertFilter['kind'][] = ['all', 'standing', 'warn', 'withdrawn']
 
-export function filterAlerts(alerts: readonly PastAlert[], { rule, kind, words }: AlertFilter): PastAlert[] {
+/** @param said what an alert can be found by */
+export function filterAlerts(
+  alerts: readonly PastAlert[],
+  { rule, kind, words }: AlertFilter,
+  said: (alert: PastAlert) => readonly string[],
+): PastAlert[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   return alerts.filter((alert) => {
     if (rule !== '' && alert.rule !== rule) return false
     if (kind !== 'all' && kind !== kindOf(alert)) return false
-    const said = [alert.subject, alert.agent, alert.queue].join(' ').toLowerCase()
-    return wanted.every((word) => said.includes(word))
+    const text = said(alert).join(' ').toLowerCase()
+    return wanted.every((word) => text.includes(word))
   })
 }
 

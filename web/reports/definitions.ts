@@ -122,7 +122,7 @@ export const DEFINITIONS: Record<FigureId, readonly [zh: string, en: string]> = 
     '各类目库存占比从期初到期末变动的合计的一半：0% 没有变，100% 全变了。',
     'Half the sum of how far each category’s share of stock moved from beginning to end: 0% not at all, 100% wholly.',
   ],
-  reports_in_time: ['抽查的工作报表中按时提交的占比。', 'Of the work reports sampled, those handed in on time.'],
+  reports_in_time: ['抽检的工作报表中按时提交的占比。', 'Of the work reports sampled, those handed in on time.'],
 
   complaints: ['这段时间里提出的投诉。', 'Complaints opened.'],
   complaint_rate: ['投诉 ÷ 同期有效订单。', 'Complaints ÷ valid orders in the same time.'],

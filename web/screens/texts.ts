@@ -3,7 +3,7 @@ import { pageTexts } from '../i18n/pageTexts.ts'
 const zh = {
   title: '屏幕',
   pair: '配对一块屏',
-  pairHint: '在屏幕上打开 {{url}}，把它显示的配对码填在这里，或用手机扫它的码。',
+  pairHint: '在屏幕上打开 {{url}}，把它显示的配对码填在这里，或用手机扫屏幕上的二维码。',
   code: '配对码',
   codeHint: '屏幕上显示的 8 位，不分大小写。',
   name: '名称',

@@ -8,8 +8,12 @@ export function alertNames(view: View, alert: AlertView, queueName: (id: string)
   return [...new Set(names)]
 }
 
-/** An agent, an item, a wave by its time of day, a queue, a source, the shop. */
-function subjectName(view: View, { subject }: AlertView, queueName: (id: string) => string): string | undefined {
+/** An agent, an item, a wave by its time of day, a queue, a source, the shop; undefined for what has only an id. */
+export function subjectName(
+  view: View,
+  { subject }: Pick<AlertView, 'subject'>,
+  queueName: (id: string) => string,
+): string | undefined {
   const own = Object.hasOwn
   if (own(view.agents, subject)) return view.agents[subject]!.name
   if (own(view.stock, subject)) return view.stock[subject]!.name ?? subject
