@@ -138,6 +138,20 @@ describe('[desk] a shift change', () => {
     expect(await desk.evaluate(() => document.activeElement?.getAttribute('data-row'))).toBe(second)
   })
 
+  test('[desk] what is selected stays in sight when it is answered, as keys act on it', async () => {
+    const desk = await openDesk('王组长')
+    const [id = ''] = await desk
+      .locator('[data-row]')
+      .evaluateAll((rows) => rows.map((it) => it.getAttribute('data-row') ?? ''))
+    const box = desk.locator(`li:has([data-row="${id}"])`).getByRole('checkbox')
+    await box.check()
+    await floor.post('message.sent', id, {})
+    await row(desk, id).filter({ hasText: '进行中' }).waitFor()
+    expect(await box.isChecked()).toBe(true)
+    await box.uncheck()
+    await row(desk, id).waitFor({ state: 'detached' })
+  })
+
   test('[desk] what is pointed at stays where it is until it was pressed, or the pointer has gone', async () => {
     const desk = await openDesk('王组长')
     const order = () =>
