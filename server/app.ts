@@ -106,6 +106,8 @@ export function createApp(deps: Deps) {
       })
     }
     if (isUnstorable(error)) return new Problem(400, 'A text holds NUL, which cannot be kept.')
+    // Who has gone hears nothing, and nothing is wrong.
+    if (c.req.raw.signal.aborted) return new Problem(400, 'The request was broken off.')
     if (isUnavailable(error)) {
       deps.logger.warn({ err: error, method: c.req.method, path: c.req.path }, 'the database does not answer')
       return new Problem(503, 'The database does not answer.', { headers: { 'retry-after': '1' } })

@@ -12,6 +12,15 @@ const PAGE = /^\/(screens|admin|me|pair|welcome)\/?$/
 
 /** Which page a path asks for. */
 export function routeOf(path: string): Route {
+  try {
+    return routeAt(path)
+  } catch {
+    // It is written wrong: `%E0%A4` stands for no letter.
+    return { page: 'nowhere' }
+  }
+}
+
+function routeAt(path: string): Route {
   const [, page, shop, rest] = SHOP_PAGE.exec(path) ?? []
   if (page !== undefined && shop !== undefined)
     return { page: page as ShopPage, shop: decodeURIComponent(shop), ...(rest && { rest: decodeURIComponent(rest) }) }

@@ -1,7 +1,6 @@
 /** The record of who did what: of a shop, or of the whole installation; as a page or as a table to keep. */
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { stream } from 'hono/streaming'
 import { ACTIONS } from '#core/auditActions.ts'
 import type { AuditRow } from '#db/audit.ts'
 import { formatInstant } from '#server/instant.ts'
@@ -10,6 +9,7 @@ import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import type { Env } from './door.ts'
 import { instant, orProblem, pageSize, shopPath, wholeNumber } from './schemas.ts'
+import { streamed } from './streamed.ts'
 
 const MOST = 500
 /** Of a table to keep, at a time. */
@@ -80,20 +80,22 @@ export function auditRoutes(deps: Deps) {
       const name = `record-${shop ?? 'all'}-${formatInstant(deps.clock.now()).slice(0, 10)}.csv`
       c.header('content-type', `${CSV}; charset=utf-8`)
       c.header('content-disposition', `attachment; filename="${name}"`)
-      return stream(c, async (out) => {
-        await out.write(toCsv([COLUMNS]))
-        for (let before = which.before; !out.aborted; ) {
-          const rows = await deps.audit.list({ ...which, shop, before, limit: PAGE_ROWS })
-          await out.write(csvRows(rows.map(cells)))
-          if (rows.length < PAGE_ROWS) return
-          before = rows.at(-1)?.id
-        }
-      })
+      return streamed(c, deps.logger, table(which, shop))
     }
     const rows = await deps.audit.list({ ...which, shop, limit: limit + 1 })
     const entries = rows.slice(0, limit)
     const next = rows.length > limit && { next: entries.at(-1)?.id }
     return c.json({ entries: entries.map((row) => ({ ...row, at: formatInstant(row.at) })), ...next })
+  }
+
+  async function* table(which: Omit<Asked, 'format' | 'limit'>, shop?: string): AsyncIterable<string> {
+    yield toCsv([COLUMNS])
+    for (let { before } = which; ; ) {
+      const rows = await deps.audit.list({ ...which, shop, before, limit: PAGE_ROWS })
+      yield csvRows(rows.map(cells))
+      if (rows.length < PAGE_ROWS) return
+      before = rows.at(-1)?.id
+    }
   }
 }
 

@@ -1,12 +1,12 @@
 /** A shop's log as a file: some local days of it, or all, to be kept or loaded elsewhere. */
 import { createRoute, z } from '@hono/zod-openapi'
-import { stream } from 'hono/streaming'
 import { dayOfDate, Zone } from '#core/zone.ts'
 import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import { withPlace } from './events.ts'
 import { Problem } from './problem.ts'
 import { localDate, orProblem, shopPath } from './schemas.ts'
+import { streamed } from './streamed.ts'
 
 const PAGE_EVENTS = 1_000
 
@@ -66,14 +66,16 @@ export function exportRoutes(deps: Deps) {
     c.header('content-type', 'application/x-ndjson')
     c.header('content-disposition', `attachment; filename="${[slug, from, to].filter(Boolean).join('_')}.ndjson"`)
     c.header('cache-control', 'no-store')
-    return stream(c, async (out) => {
-      await out.writeln(JSON.stringify(first))
-      for (let at = after; at < head && !out.aborted; ) {
-        const page = await deps.log.read(shop.id, { after: at, limit: Math.min(PAGE_EVENTS, head - at) })
-        if (page.length === 0) return
-        await out.write(page.map((stored) => `${JSON.stringify(withPlace(stored))}\n`).join(''))
-        at = page.at(-1)?.seq ?? head
-      }
-    }) as never
+    return streamed(c, deps.logger, linesFrom(shop.id, first)) as never
   })
+
+  async function* linesFrom(shopId: number, first: ExportHead): AsyncIterable<string> {
+    yield `${JSON.stringify(first)}\n`
+    for (let at = first.after; at < first.head; ) {
+      const page = await deps.log.read(shopId, { after: at, limit: Math.min(PAGE_EVENTS, first.head - at) })
+      if (page[0]?.seq !== at + 1) throw new Error('days of the log were let go of while it was exported')
+      yield page.map((stored) => `${JSON.stringify(withPlace(stored))}\n`).join('')
+      at = page.at(-1)?.seq ?? first.head
+    }
+  }
 }

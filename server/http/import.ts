@@ -1,6 +1,7 @@
 /** Loads an exported log: every event keeps its place and its instant, so every view is what it was. */
 import { createRoute, z } from '@hono/zod-openapi'
 import { parseInstant } from '#server/instant.ts'
+import { linesOf } from '#server/lines.ts'
 import type { SoundEvent } from '#server/live/inbox.ts'
 import type { ShopRecord } from '#server/shops.ts'
 import { newApi } from './api.ts'
@@ -8,7 +9,6 @@ import { readLine } from './cloudEvents.ts'
 import type { Deps } from './deps.ts'
 import type { ExportHead } from './export.ts'
 import { judge } from './judge.ts'
-import { linesOf } from './lines.ts'
 import { Problem } from './problem.ts'
 import { json, orProblem, shopPath } from './schemas.ts'
 
@@ -35,7 +35,7 @@ export function importRoutes(deps: Deps) {
     const { body } = c.req.raw
     if (body === null) throw new Problem(400, 'The body: expected the lines of an export.')
     const copy = new Copy(deps, shop)
-    for await (const line of linesOf(body)) await copy.take(line)
+    for await (const line of linesOf(body, (what, expected) => copy.unreadable(what, expected))) await copy.take(line)
     const done = await copy.finish()
     await deps.audit.note(c.var.grant, 'imported', {
       shop: shop.slug,
@@ -56,6 +56,8 @@ class Copy {
   #line = 0
   /** The seq that the next line must have. */
   #next: number | undefined
+  /** Of the last line, as the first one says. */
+  #last = 0
   #recordedAt = Number.NEGATIVE_INFINITY
   #batch: SoundEvent[] = []
   #imported = 0
@@ -88,6 +90,10 @@ class Copy {
   async finish(): Promise<{ imported: number; duplicates: number; head: number }> {
     if (this.#next === undefined) throw this.#fault('expected the first line of an export')
     await this.#append()
+    if (this.#next <= this.#last)
+      throw this.#fault(
+        `the file was cut short: expected it to go on to seq ${this.#last}, it ends at ${this.#next - 1}`,
+      )
     const { seq } = (await this.#deps.rooms.of(this.#shop)).head
     return { imported: this.#imported, duplicates: this.#duplicates, head: seq }
   }
@@ -103,6 +109,7 @@ class Copy {
     const after = head.after as number
     if (after > seq) throw this.#fault(`after: expected events after ${seq}, where this shop's log ends`, 409)
     this.#next = after + 1
+    this.#last = Number.isSafeInteger(head.head) ? (head.head as number) : after
   }
 
   async #append(): Promise<void> {
@@ -115,7 +122,12 @@ class Copy {
     this.#duplicates += known
     if (known === batch.length) return
     const { results } = await room.submit(batch.slice(known), 'backfill')
-    const astray = results.findIndex((result, i) => result === 'duplicate' || result.seq !== first + known + i)
+    const astray = results.findIndex(
+      (result, i) =>
+        result === 'duplicate' ||
+        result.seq !== first + known + i ||
+        result.recordedAt !== batch[known + i]?.recordedAt,
+    )
     if (astray !== -1) throw this.#fault('another source writes to this shop: expected it to be left alone', 409)
     this.#imported += results.length
   }
@@ -124,11 +136,16 @@ class Copy {
   async #holdAgainst(batch: readonly SoundEvent[], first: number): Promise<void> {
     if (batch.length === 0) return
     const there = await this.#deps.log.read(this.#shop.id, { after: first - 1, limit: batch.length })
-    for (const [i, { body }] of there.entries()) {
+    for (const [i, { body, recordedAt }] of there.entries()) {
       const { source, id } = JSON.parse(body)
-      if (source !== batch[i]?.source || id !== batch[i]?.id)
+      if (source !== batch[i]?.source || id !== batch[i]?.id || recordedAt !== batch[i]?.recordedAt)
         throw this.#fault(`seq: expected the event that this shop has at ${first + i}`, 409)
     }
+  }
+
+  unreadable(what: 'too_long' | 'not_utf8', expected: string): Problem {
+    const members = { imported: this.#imported }
+    return new Problem(what === 'too_long' ? 413 : 400, `after line ${this.#line}: ${expected}`, { members })
   }
 
   #fault(detail: string, status: 409 | 422 = 422): Problem {

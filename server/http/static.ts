@@ -17,7 +17,7 @@ export const isForReader = (c: Context): boolean =>
 /** The page of an address that leads nowhere; undefined where none was built. */
 export async function nowhere(distDir: string, c: Context): Promise<Response | undefined> {
   const html = await readFile(join(distDir, 'index.html'), 'utf8').catch(() => undefined)
-  return html === undefined ? undefined : c.html(html, 404)
+  return html === undefined ? undefined : c.html(html, 404, { vary: 'accept' })
 }
 
 export function staticRoutes(distDir: string) {

@@ -100,7 +100,7 @@ export class Commits {
     const { shop, log, metrics } = this.#parts
     try {
       const startedAt = performance.now()
-      const head = mode === 'live' ? this.#watermark.head : this.#watermark.backfillHead()
+      const head = mode === 'live' ? this.#watermark.head : this.#watermark.backfillHead(isCopy(group))
       const appending = log.append(shop.id, head, batches)
       // The commit before this one is folded while the database works.
       setImmediate(() => this.#folder.fold())
@@ -150,7 +150,7 @@ export class Commits {
   }
 
   #departBackfill(group: Request[]) {
-    const head = this.#watermark.backfillHead()
+    const head = this.#watermark.backfillHead(isCopy(group))
     this.#watermark.depart(head.recordedAt)
     const stamp = { mode: 'backfill' as const, clock: Math.max(this.#watermark.now, head.recordedAt) }
     return group.map((request) => ({ stamp, events: 'events' in request ? request.events : [] }))
@@ -182,6 +182,10 @@ export class Commits {
     for (const run of this.#afterFlight.splice(0)) run()
   }
 }
+
+/** Of another log: its events tell when they were recorded. */
+const isCopy = (group: readonly Request[]) =>
+  group.every((request) => 'events' in request && request.events[0]?.recordedAt !== undefined)
 
 /** The events that came down, as the fold takes them. */
 function recorded(events: SoundEvent[], results: Committed['results']): RecordedEvent[] {

@@ -12,9 +12,11 @@ export class Watermark {
   #clock: Clock
   #head: Head
   /** The latest instant that was published or passed by a timer. */
-  #closedAt = Number.NEGATIVE_INFINITY
+  #closedAt: number
   /** The latest instant published that was the last recordedAt at that moment, so that its view is final. */
   #finalAt = Number.NEGATIVE_INFINITY
+  /** Before it was opened the view at the end of the log may have been given out as final; nobody knows any more. */
+  readonly #openedAt: number
   /** The earliest recordedAt that the commit under way may bring. */
   #flight: number | undefined
   #backfilledAt = Number.NEGATIVE_INFINITY
@@ -24,6 +26,8 @@ export class Watermark {
   constructor(clock: Clock, head: Head) {
     this.#clock = clock
     this.#head = head
+    this.#openedAt = head.seq === 0 ? Number.NEGATIVE_INFINITY : head.recordedAt
+    this.#closedAt = this.#openedAt
   }
 
   get head(): Head {
@@ -65,10 +69,14 @@ export class Watermark {
     return Math.max(this.now, this.#closedAt + 1)
   }
 
-  /** The end of the log as a backfill has to see it: a final view that was published stays as it is. */
-  backfillHead(): Head {
+  /**
+   * The end of the log as a backfill has to see it: a final view that was published stays as it is.
+   * @param isCopy of another log, where every event keeps its instant, also where it was begun before a restart
+   */
+  backfillHead(isCopy: boolean): Head {
     const { seq, recordedAt } = this.#head
-    return { seq, recordedAt: this.#finalAt >= recordedAt ? recordedAt + 1 : recordedAt }
+    const finalAt = isCopy ? this.#finalAt : Math.max(this.#finalAt, this.#openedAt)
+    return { seq, recordedAt: finalAt >= recordedAt ? recordedAt + 1 : recordedAt }
   }
 
   /** Until told otherwise a history goes on, however long its next piece has to wait. */

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { EXPECTED_INSTANT, parseInstant } from '#server/instant.ts'
+import { linesOf } from '#server/lines.ts'
 import { UsageError } from './usageError.ts'
 
 /** A line of a recording: the event as text and parsed, and when it happened (epoch ms). */
@@ -37,10 +37,10 @@ export async function survey(file: string): Promise<Survey> {
 
 /** The lines of a recording in the order of the file; empty ones are passed over. @throws UsageError that names line and field. */
 export async function* readRecording(file: string): AsyncGenerator<RecordedLine, void, void> {
-  const input = createReadStream(file, 'utf8')
+  const input = createReadStream(file)
   let number = 0
   try {
-    for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const text of linesOf(input, (_, expected) => new UsageError(expected))) {
       number++
       if (text.trim() !== '') yield readLine(text)
     }

@@ -119,6 +119,8 @@ test('[handbook] what is not published yet is there again, and checked against a
   await other.context().close()
   await page.reload()
   await page.getByText('其间手册有了新版，现在与它相差 1 处').waitFor()
+  await page.reload()
+  await page.getByText('其间手册有了新版，现在与它相差 1 处').waitFor()
 
   await page.getByRole('button', { name: '放弃改动' }).click()
   await page.getByText('没有改动').waitFor()

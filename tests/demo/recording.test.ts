@@ -39,6 +39,18 @@ describe('[play] recording', () => {
     expect(read[0]!.text).toBe(line())
   })
 
+  test('a text may hold what other programs take for the end of a line; a carriage return before it is none of it', async () => {
+    const file = await recording(`${line({ id: 'a\u2028b' })}\r`, line({ id: 'c' }))
+    const read = await Array.fromAsync(readRecording(file))
+    expect(read.map(({ event }) => event.id)).toEqual(['a\u2028b', 'c'])
+  })
+
+  test('that is no UTF-8 is refused', async () => {
+    const file = await recording()
+    await writeFile(file, Buffer.concat([Buffer.from(`${line()}\n{"id":"`), Buffer.from([0xd0, 0xa1, 0xc3, 0xf7])]))
+    await expect(survey(file)).rejects.toThrow('expected UTF-8 text')
+  })
+
   test('is surveyed for its first and last instant, whatever its order', async () => {
     const times = ['2026-11-21T02:00:00Z', '2026-11-21T01:00:00Z', '2026-11-21T03:00:00Z']
     expect(await survey(await recording(...times.map((time) => line({ time }))))).toEqual({

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
+import { ADMIN_KEY, cloudEvent, startTestServer, type TestServer } from '../support/server.ts'
 
 const NDJSON = 'application/x-ndjson'
 const at = (time: string) => ({ time: `2026-11-${time}.000Z` })
@@ -74,6 +74,36 @@ describe('[keeping] a log that is taken elsewhere', () => {
     ).toBe(200)
     const { text } = await server.ask('GET', `/api/shops/${long}/export`)
     expect(await load(await newShop(), text)).toMatchObject({ status: 200, json: { imported: 2 } })
+  })
+
+  test('[keeping] a file that was cut short is not taken for the whole log', async () => {
+    const copy = await newShop()
+    const short = lines(file).slice(0, -2).join('\n')
+    const answer = await load(copy, short)
+    expect(answer.status).toBe(422)
+    expect(answer.json).toMatchObject({ imported: lines(file).length - 3 })
+    expect(answer.text).toContain('cut short')
+    expect(await load(copy, file)).toMatchObject({ status: 200, json: { imported: 2 } })
+  })
+
+  test('[keeping] what is not UTF-8 is refused, and an event as large as any can be taken along', async () => {
+    const head = lines(file)[0] ?? ''
+    const bytes = Buffer.concat([Buffer.from(`${head}\n{"name":"`), Buffer.from([0xcd, 0x8e, 0xff]), Buffer.from('"}')])
+    const refused = await fetch(`${server.url}/api/shops/${await newShop()}/import`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${ADMIN_KEY}`, 'content-type': NDJSON },
+      body: bytes,
+    })
+    expect([refused.status, await refused.text()]).toEqual([400, expect.stringContaining('UTF-8')])
+
+    const large = await newShop()
+    await server.send(
+      large,
+      [cloudEvent('message.received', 'c9', { note: 'x'.repeat(2_000_000) }, at('19T12:00:00'))],
+      'backfill',
+    )
+    const { text } = await server.ask('GET', `/api/shops/${large}/export`)
+    expect(await load(await newShop(), text)).toMatchObject({ status: 200, json: { imported: 1 } })
   })
 
   test('[L8] the same file again has no effect', async () => {

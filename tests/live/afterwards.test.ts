@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { Afterwards, REST_MS } from '#server/archive/afterwards.ts'
+import { Afterwards, MOST_MS, REST_MS } from '#server/archive/afterwards.ts'
 import { HandClock } from '../support/handClock.ts'
 
 /** Work that ends when told to. */
@@ -42,7 +42,7 @@ describe('what looks at the past leave in memory', () => {
     const both = [afterwards.of(long.done), afterwards.of(short.done)]
     short.end()
     await both[1]
-    clock.turnBy(10 * REST_MS)
+    clock.turnBy(3 * REST_MS)
     expect(given()).toBe(0)
     long.end()
     await both[0]
@@ -50,6 +50,16 @@ describe('what looks at the past leave in memory', () => {
     await afterwards.of(Promise.resolve())
     clock.turnBy(REST_MS - 1)
     expect(given()).toBe(0)
+  })
+
+  test('[archive] is given back within a minute where somebody always asks a little', async () => {
+    const { clock, afterwards, given } = setUp()
+    for (let asked = 0; asked < MOST_MS; asked += REST_MS / 2) {
+      expect(given()).toBe(0)
+      await afterwards.of(Promise.resolve())
+      clock.turnBy(REST_MS / 2)
+    }
+    expect(given()).toBe(1)
   })
 
   test('[archive] is also given back after work that failed, and the failure is told', async () => {

@@ -216,6 +216,18 @@ describe('[live] loading a history', () => {
     expect(await pastView(stage.archive, shop, START - HOUR, true)).toEqual(before)
   })
 
+  test('[live] nor does it change when the server was started anew in between', async () => {
+    await room.submit([opened(START - HOUR)], 'backfill')
+    clock.turnBy(2_000)
+    expect(await room.reserve(START - HOUR)).toBe(true)
+    const before = await pastView(stage.archive, shop, START - HOUR, true)
+    await room.close()
+    room = await stage.openRoom(shop, clock)
+    const { results } = await room.submit([opened(START - HOUR)], 'backfill')
+    expect(results).toMatchObject([{ recordedAt: START - HOUR + 1 }])
+    expect(await pastView(stage.archive, shop, START - HOUR, true)).toEqual(before)
+  })
+
   test('[live] what comes live meanwhile is shown within a second, and nothing is contradicted', async () => {
     for (let i = 0; i < 20; i++) {
       await room.submit([opened(START - HOUR + i)], 'backfill')

@@ -30,7 +30,7 @@ describe('[door] which page, and what it takes', () => {
   })
 
   test('a panel that waits, a link that was handed on and an address that leads nowhere need nobody', () => {
-    for (const path of ['/pair', '/welcome', '/nowhere']) {
+    for (const path of ['/pair', '/welcome', '/nowhere', '/wall/%E0%A4%A', '/wall/%']) {
       expect(isOpen(routeOf(path))).toBe(true)
       expect(needOf(routeOf(path))).toBeUndefined()
     }

@@ -29,6 +29,8 @@ export class Draft {
   /** That changes made here before were taken up again, how many, and whether another version came meanwhile. */
   resumed = $state.raw<{ n: number; isOlder: boolean }>()
   #hasLooked = false
+  /** The version that the changes were made from. */
+  #madeFrom = 0
   whole = $state<WholeHandbook>(wholeHandbook())
   readonly changes: HandbookChanges = $derived(changesOf($state.snapshot(this.whole) as WholeHandbook))
   readonly differences: Difference[] = $derived(differencesOf(this.answer?.handbook, this.changes))
@@ -56,25 +58,37 @@ export class Draft {
       this.answer = answer
       this.versions = versions
       this.failed = undefined
-      if (!keep) this.take(answer.handbook)
+      if (!keep) this.reset(answer)
       if (!this.#hasLooked) this.#resume(answer)
     } catch (error) {
       this.failed = reasonOf(error)
     }
   }
 
-  #resume({ version }: Answer): void {
+  #resume({ version, handbook }: Answer): void {
     this.#hasLooked = true
     const { kept } = this.#keeper
     if (kept === undefined) return
-    this.take(kept.changes)
+    this.#madeFrom = kept.version
+    try {
+      this.take(kept.changes)
+    } catch {
+      // Of a release whose handbook was another.
+      return this.take(handbook)
+    }
     if (this.isDirty) this.resumed = { n: this.differences.length, isOlder: kept.version !== version }
   }
 
   /** What is changed is found again, later. */
   keep(): void {
     if (this.answer === undefined) return
-    this.#keeper.keep(this.isDirty ? { version: this.answer.version, changes: this.changes } : undefined)
+    this.#keeper.keep(this.isDirty ? { version: this.#madeFrom, changes: this.changes } : undefined)
+  }
+
+  /** What holds; what was changed here is given up. */
+  reset({ handbook, version }: Answer): void {
+    this.take(handbook)
+    this.#madeFrom = version
   }
 
   take(changes: HandbookChanges): void {

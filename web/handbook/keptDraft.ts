@@ -1,11 +1,15 @@
 /** What somebody is changing in a handbook, kept in this browser: signed out or closed, nothing of it is lost. */
+import { z } from 'zod'
 import type { HandbookChanges } from '#core/shop.ts'
 
+/** `version`: of the handbook that it was made from. */
 export interface KeptDraft {
-  /** Of the handbook that it was made from. */
   version: number
   changes: HandbookChanges
 }
+
+/** What is wrong in a draft is for its author to see: only its outline is looked at. */
+const outline = z.object({ version: z.number(), changes: z.record(z.string(), z.looseObject({})) })
 
 const storedAs = (shop: string, person: string) => `floorwatch.handbook.${shop}.${person}`
 
@@ -19,9 +23,10 @@ export class DraftKeeper {
     this.#store = store
   }
 
+  /** None, too, where it is of an older release and cannot be read any more. */
   get kept(): KeptDraft | undefined {
     try {
-      return JSON.parse(this.#store.getItem(this.#name) ?? 'null') ?? undefined
+      return outline.parse(JSON.parse(this.#store.getItem(this.#name) ?? 'null')) as KeptDraft
     } catch {
       return undefined
     }
