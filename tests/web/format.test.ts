@@ -28,9 +28,9 @@ describe('[wall] times as people read them', () => {
 
   test('narrow places leave the seconds out from an hour on', () => {
     expect(short(HOUR - 1, 'en')).toBe('59:59')
-    expect(shortLeft(HOUR - 1, 'en')).toBe('1h00')
+    expect(shortLeft(HOUR - 1, 'en')).toBe('1h00m')
     expect(shortLeft(MINUTE + 1, 'en')).toBe('1:01')
-    expect(short(HOUR + 2 * MINUTE, 'en')).toBe('1h02')
+    expect(short(HOUR + 2 * MINUTE, 'en')).toBe('1h02m')
     expect(short(3 * DAY, 'zh-CN')).toBe('3天0时')
   })
 
@@ -38,7 +38,7 @@ describe('[wall] times as people read them', () => {
     expect([1, 9 * HOUR + 59 * MINUTE, 17 * HOUR, 50 * HOUR].map((ms) => countdown(ms, 'en'))).toEqual([
       '0:01',
       '9:59:00',
-      '17h00',
+      '17h00m',
       '2d2h',
     ])
   })

@@ -25,19 +25,20 @@ export function left(ms: number, language: Language): string {
   return running(Math.ceil(ms / SECOND) * SECOND, language)
 }
 
-/** A running time for narrow places: `2:14`, from an hour on `1时02`. */
+/** A running time for narrow places: `2:14`, from an hour on `1时02分`. */
 export function short(ms: number, language: Language): string {
   if (ms < HOUR) return running(ms, language)
   if (ms >= 2 * DAY) return daysAndHours(ms, language)
-  return `${Math.floor(ms / HOUR)}${UNITS[language].hour}${twoDigits(Math.floor((ms % HOUR) / MINUTE))}`
+  const unit = UNITS[language]
+  return `${Math.floor(ms / HOUR)}${unit.hour}${twoDigits(Math.floor((ms % HOUR) / MINUTE))}${unit.minute}`
 }
 
-/** Time left, for narrow places: rounded up, `2:14`, from an hour on `1时02`. */
+/** Time left, for narrow places: rounded up, `2:14`, from an hour on `1时02分`. */
 export function shortLeft(ms: number, language: Language): string {
   return short(Math.ceil(ms / SECOND) * SECOND, language)
 }
 
-/** Time left, or past, where no more than seven signs fit: `1:02:14`, from ten hours on `16时59`. */
+/** Time left, or past, where no more than seven signs fit: `1:02:14`, from ten hours on `16时59分`. */
 export function countdown(ms: number, language: Language): string {
   return ms < 10 * HOUR ? left(ms, language) : short(ms, language)
 }
@@ -62,7 +63,7 @@ export function tiny(ms: number): string {
   return `${Math.max(0, Math.floor(ms / MINUTE))}′`
 }
 
-/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on as `15:00` or `1时02`. */
+/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on as `15:00` or `1时02分`. */
 export function measured(ms: number, language: Language): string {
   if (ms >= 10 * MINUTE) return short(ms, language)
   const seconds = ms / SECOND

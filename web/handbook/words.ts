@@ -15,6 +15,12 @@ export function unitOf(ms: number): number {
 export const unitName = (unit: number): string => h(UNITS.find(([ms]) => ms === unit)?.[1] ?? 'sec')
 export const UNITS_MS = UNITS.map(([ms]) => ms)
 
+/** Whether a figure is a share of all, which people read in percent. */
+export const isShare = (path: string): boolean => /^conditions\.response_rate\.(raise|clear)$/.test(path)
+export const percentOf = (share: number): number => +(share * 100).toFixed(4)
+/** Not a number of what is not. */
+export const fromPercent = (percent: number): number => +(percent / 100).toFixed(6)
+
 /** Of a path such as `rules.pack.targetMs`: `打包 · 时限`. */
 export function figureName(path: string): string {
   const [part, id = '', ...rest] = path.split('.')
@@ -53,6 +59,7 @@ export function figureText(path: string, value: unknown): string {
   if (value === undefined) return h(path.startsWith('capacities.') ? 'unlimited' : 'none')
   if (typeof value === 'boolean') return h(value ? 'yes' : 'no')
   if (typeof value === 'number') {
+    if (isShare(path)) return `${percentOf(value)}%`
     if (!path.endsWith('Ms')) return String(value)
     return `${value / unitOf(value)} ${unitName(unitOf(value))}`
   }
