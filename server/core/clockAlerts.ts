@@ -120,7 +120,9 @@ function close(alert: Alert, clock: Clock, now: number): void {
   const answered = stop ?? end
   alert.state = 'resolved'
   alert.snoozedUntil = undefined
-  alert.resolvedAt = answered !== undefined && answered >= alert.openedAt ? answered : Math.max(now, alert.openedAt)
+  // An answer at the very due instant was in time: the breach stood until that became known.
+  const from = alert.level === 'breach' ? Math.max(alert.openedAt, clock.due + 1) : alert.openedAt
+  alert.resolvedAt = answered !== undefined && answered >= from ? answered : Math.max(now, alert.openedAt)
   const isLate = stop !== undefined && !alert.withdrawn && clock.outcome === 'breached'
   alert.lateMs = isLate ? stop - clock.due : undefined
 }

@@ -246,6 +246,19 @@ describe('[alerts] how a breach ended', () => {
   })
 })
 
+test.each([
+  ['a millisecond before it was due', '09:39:59.999'],
+  ['as it fell due', '09:40:00.000'],
+])('[alerts] a breach that is withdrawn stood until that was known, tracked %s', (_, tracked) => {
+  const floor = floorAt('11:00', [
+    line('09:35 order.packed o1'),
+    line('10:15 agent.registered a1', { name: 'Ann', queues: [] }),
+    line(`${tracked} order.tracked o1`, {}, '10:15'),
+  ])
+  const told = takeAlertChanges(floor).find(({ rule }) => rule === 'tracking_entry')
+  expect(told).toMatchObject({ withdrawn: true, openedAt: at('09:40'), resolvedAt: at('10:15') })
+})
+
 test('[L7] how late a supplier was called is told by the first call, though it was heard of last', () => {
   const floor = floorAt('11:00', [
     line('08:50 stock.changed s1', { onHand: 9, hot: true }),
