@@ -38,7 +38,7 @@ describe('[wall] times as people read them', () => {
     expect([1, 9 * HOUR + 59 * MINUTE, 17 * HOUR, 50 * HOUR].map((ms) => countdown(ms, 'en'))).toEqual([
       '0:01',
       '9:59:00',
-      '17h00m',
+      '17h',
       '2d2h',
     ])
   })
@@ -57,6 +57,12 @@ describe('[wall] times as people read them', () => {
     expect(measured(27_500, 'en')).toBe('28s')
     expect(measured(30_000, 'zh-CN')).toBe('30秒')
     expect(measured(15 * MINUTE, 'en')).toBe('15:00')
+    expect([HOUR, 1.5 * HOUR, 23 * HOUR, 53 * HOUR].map((ms) => measured(ms, 'zh-CN'))).toEqual([
+      '1时',
+      '1.5时',
+      '23时',
+      '2天5时',
+    ])
   })
 
   test('a rate is cut, never rounded up to a target', () => {

@@ -38,9 +38,10 @@ export function shortLeft(ms: number, language: Language): string {
   return short(Math.ceil(ms / SECOND) * SECOND, language)
 }
 
-/** Time left, or past, where no more than seven signs fit: `1:02:14`, from ten hours on `16时59分`. */
+/** Time left, or past, where no more than seven signs fit: `1:02:14`, from ten hours on `16时`, from two days on `2天5时`. */
 export function countdown(ms: number, language: Language): string {
-  return ms < 10 * HOUR ? left(ms, language) : short(ms, language)
+  if (ms >= 2 * DAY) return daysAndHours(ms, language)
+  return ms < 10 * HOUR ? left(ms, language) : since(ms, language)
 }
 
 /** How long something has been so, in its largest unit, for what nobody counts by the second: `12分`, `2时`, `3天`. */
@@ -63,12 +64,17 @@ export function tiny(ms: number): string {
   return `${Math.max(0, Math.floor(ms / MINUTE))}′`
 }
 
-/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on as `15:00` or `1时02分`. */
+/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on `15:00`, from an hour on `1.5时`, from two days on `2天5时`. */
 export function measured(ms: number, language: Language): string {
-  if (ms >= 10 * MINUTE) return short(ms, language)
-  const seconds = ms / SECOND
-  const text = seconds < 10 && !Number.isInteger(seconds) ? seconds.toFixed(1) : String(Math.round(seconds))
-  return text + UNITS[language].second
+  if (ms >= 2 * DAY) return daysAndHours(ms, language)
+  if (ms >= HOUR) return tenths(ms / HOUR) + UNITS[language].hour
+  if (ms >= 10 * MINUTE) return running(ms, language)
+  return tenths(ms / SECOND) + UNITS[language].second
+}
+
+/** To a tenth below ten, whole from there on. */
+function tenths(n: number): string {
+  return n < 10 && !Number.isInteger(n) ? n.toFixed(1) : String(Math.round(n))
 }
 
 function daysAndHours(ms: number, language: Language): string {
