@@ -88,6 +88,12 @@ describe('[replay] a planted breach is found', () => {
     await page.locator('[data-clock="first_response"]:not([data-state="breach"])').waitFor()
   })
 
+  test('[replay] an instant without its day is found on its day', async () => {
+    await page.goto(`${server.url}/replay/${shop}?at=${DATE}T14:09:40.000Z`)
+    await standsAt('14:09:40')
+    expect(await page.getByLabel('日期').inputValue()).toBe(DATE)
+  })
+
   test('[replay] by event: each step is one event of the log, and the address names its instant', async () => {
     await page.goto(`${server.url}/replay/${shop}/${DATE}?at=${DATE}T14:05:00.000Z`)
     await standsAt('14:05:00')
