@@ -65,6 +65,28 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   await page.getByText('没有改动').waitFor()
 })
 
+test('[handbook] a rate is typed in percent, key by key; what is none says so where it stands', async () => {
+  const raise = page.getByLabel('响应率偏低 触发', { exact: true })
+  const review = page.getByRole('button', { name: '核对并发布' })
+  expect(await raise.inputValue()).toBe('90')
+
+  await raise.fill('120')
+  await page.getByText('要在 0% 到 100% 之间').waitFor()
+  await raise.fill('')
+  await page.getByText('请填写有效的值').waitFor()
+  expect(await raise.inputValue()).toBe('')
+  expect(await review.isDisabled()).toBe(true)
+
+  await raise.pressSequentially('85.05')
+  expect(await raise.inputValue()).toBe('85.05')
+  await review.click()
+  await page.locator('dialog [data-differences]').filter({ hasText: '响应率偏低 · 触发 90% → 85.05%' }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: '放弃改动' }).click()
+  await page.getByText('没有改动').waitFor()
+  expect(await raise.inputValue()).toBe('90')
+})
+
 test('[handbook] what was tried is told in the days of the shop, and said to be older once something is changed', async () => {
   await page?.context().close()
   floor.shop = 'angeles'

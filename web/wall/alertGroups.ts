@@ -50,7 +50,7 @@ export function groupAlerts(view: Pick<View, 'alerts' | 'alertCounts'>): AlertGr
 }
 
 /** The instant an alert counts from or to: when it falls or fell due, or since when its condition holds. */
-export function pressingAt(alert: AlertView): string {
+function pressingAt(alert: AlertView): string {
   return alert.dueAt ?? alert.since
 }
 
