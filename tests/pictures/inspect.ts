@@ -9,6 +9,8 @@ export interface Findings {
   smallFigures: string[]
   /** Text that something cuts off, names apart. */
   cut: string[]
+  /** Text that goes on in a second line. */
+  broken: string[]
   /** Texts, or signs and texts, that lie over one another. */
   overlapping: string[]
 }
@@ -31,7 +33,7 @@ export function inspect(page: Page): Promise<Findings> {
       !element.checkVisibility({ opacityProperty: true, visibilityProperty: true })
     const sizeOf = (element: Element) => Number.parseFloat(getComputedStyle(element).fontSize) / scale
 
-    const texts: { text: string; parent: Element; box: DOMRect }[] = []
+    const texts: { text: string; parent: Element; box: DOMRect; lines: number }[] = []
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
     while (walker.nextNode()) {
       const node = walker.currentNode
@@ -41,7 +43,8 @@ export function inspect(page: Page): Promise<Findings> {
       const range = document.createRange()
       range.selectNodeContents(node)
       const box = range.getBoundingClientRect()
-      if (box.width > 0) texts.push({ text, parent, box })
+      const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size
+      if (box.width > 0) texts.push({ text, parent, box, lines })
     }
 
     const small = texts
@@ -79,6 +82,8 @@ export function inspect(page: Page): Promise<Findings> {
       }
     }
 
+    const broken = texts.filter(({ lines }) => lines > 1).map(({ text }) => text)
+
     // Where each is seen is looked up once: there are half a million pairs.
     const seen = texts.map(({ text, parent, box }) => {
       const { top, height } = box
@@ -105,7 +110,7 @@ export function inspect(page: Page): Promise<Findings> {
       }
 
     const scrolls = root.scrollWidth > innerWidth || root.scrollHeight > innerHeight
-    return { scrolls, small, smallFigures, cut, overlapping }
+    return { scrolls, small, smallFigures, cut, broken, overlapping }
   }, FIGURES)
 }
 

@@ -1,6 +1,17 @@
 import { describe, expect, test } from 'vitest'
 import { compact } from '../../web/format/count.ts'
-import { brief, countdown, left, measured, running, short, shortLeft, since, tiny } from '../../web/format/duration.ts'
+import {
+  brief,
+  countdown,
+  left,
+  measured,
+  running,
+  short,
+  shortLeft,
+  since,
+  tiny,
+  waited,
+} from '../../web/format/duration.ts'
 import { dayOf, sameDay, timeOfDay, timeWithSeconds, weekdayOf, zoneName } from '../../web/format/localTime.ts'
 import { percent } from '../../web/format/percent.ts'
 
@@ -40,6 +51,15 @@ describe('[wall] times as people read them', () => {
       '9:59:00',
       '17h',
       '2d2h',
+    ])
+  })
+
+  test('a wait keeps to seven signs, in whole seconds that are over', () => {
+    expect([1, 9 * HOUR + 59 * MINUTE + 1, 27 * HOUR, 50 * HOUR].map((ms) => waited(ms, 'zh-CN'))).toEqual([
+      '0:00',
+      '9:59:00',
+      '27时',
+      '2天2时',
     ])
   })
 

@@ -38,10 +38,15 @@ export function shortLeft(ms: number, language: Language): string {
   return short(Math.ceil(ms / SECOND) * SECOND, language)
 }
 
-/** Time left, or past, where no more than seven signs fit: `1:02:14`, from ten hours on `16时`, from two days on `2天5时`. */
-export function countdown(ms: number, language: Language): string {
+/** A wait where no more than seven signs fit: `1:02:14`, from ten hours on `16时`, from two days on `2天5时`. */
+export function waited(ms: number, language: Language): string {
   if (ms >= 2 * DAY) return daysAndHours(ms, language)
-  return ms < 10 * HOUR ? left(ms, language) : since(ms, language)
+  return ms < 10 * HOUR ? running(ms, language) : since(ms, language)
+}
+
+/** Time left, or past, where no more than seven signs fit: rounded up, as a wait is said. */
+export function countdown(ms: number, language: Language): string {
+  return waited(Math.ceil(ms / SECOND) * SECOND, language)
 }
 
 /** How long something has been so, in its largest unit, for what nobody counts by the second: `12分`, `2时`, `3天`. */
