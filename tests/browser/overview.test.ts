@@ -97,6 +97,26 @@ describe('[overview]', () => {
     await expectWhole(page)
   })
 
+  test.each([
+    [1, 'zh-CN'],
+    [4, 'en'],
+  ])(
+    'of %i shops, a queue of thousands that has waited for an hour, or for nearly ten, fits, in %s',
+    async (n, locale) => {
+      const minutes = [599.9, 59.99]
+      await openOverview(
+        Array.from({ length: n }, (_, i) => {
+          const since = new Date(Date.now() - minutes[i % 2]! * 60_000).toISOString()
+          const [queue] = Object.values(calm.queues)
+          return shop(i, { queues: { presales: { ...queue!, waiting: 1234, oldestWaitingSince: since } } })
+        }),
+        { locale, viewport: { width: 1280, height: 800 } },
+      )
+      await page.waitForFunction((n) => document.querySelectorAll('[data-waiting]').length === n, n)
+      await expectWhole(page)
+    },
+  )
+
   test('on a phone it goes on below; with no shop it says so', async () => {
     await openOverview([shop(1), shop(2), shop(3), shop(4), shop(5)], { viewport: PHONE })
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width)

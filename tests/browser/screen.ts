@@ -38,11 +38,11 @@ export async function drawn(page: Page): Promise<void> {
   })
 }
 
-/** Nothing scrolls, no text is cut or lies over another. */
+/** Nothing scrolls, no text is cut, or broken, or lies over another. */
 export async function expectWhole(page: Page): Promise<void> {
   await drawn(page)
-  const { scrolls, cut, overlapping } = await inspect(page)
-  expect({ scrolls, cut, overlapping }).toEqual({ scrolls: false, cut: [], overlapping: [] })
+  const { scrolls, cut, broken, overlapping } = await inspect(page)
+  expect({ scrolls, cut, broken, overlapping }).toEqual({ scrolls: false, cut: [], broken: [], overlapping: [] })
 }
 
 /** Axe finds nothing; about colours it is asked apart, as that takes it most of its time. */

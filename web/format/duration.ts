@@ -33,11 +33,6 @@ export function short(ms: number, language: Language): string {
   return `${Math.floor(ms / HOUR)}${unit.hour}${twoDigits(Math.floor((ms % HOUR) / MINUTE))}${unit.minute}`
 }
 
-/** Time left, for narrow places: rounded up, `2:14`, from an hour on `1时02分`. */
-export function shortLeft(ms: number, language: Language): string {
-  return short(Math.ceil(ms / SECOND) * SECOND, language)
-}
-
 /** A wait where no more than seven signs fit: `1:02:14`, from ten hours on `16时`, from two days on `2天5时`. */
 export function waited(ms: number, language: Language): string {
   if (ms >= 2 * DAY) return daysAndHours(ms, language)
@@ -60,6 +55,11 @@ export function since(ms: number, language: Language): string {
 /** A wait for places of five signs: `2:14`, from an hour on `27时`. */
 export function brief(ms: number, language: Language): string {
   return ms < HOUR ? running(ms, language) : since(ms, language)
+}
+
+/** Time left, for places of five signs: rounded up, `2:14`, from an hour on `27时`. */
+export function briefLeft(ms: number, language: Language): string {
+  return brief(Math.ceil(ms / SECOND) * SECOND, language)
 }
 
 /** How long something has been so where there is hardly any room, in signs every language reads: `12′`, `2h`, `3d`. */

@@ -36,7 +36,7 @@ const picture = (name: string, mood: Mood, more: Partial<Picture> = {}): Picture
   ...more,
 })
 
-/** The next wave is days away, and the slow are very slow. */
+/** The next wave is days away, the slow are very slow, and nobody called a supplier since last night. */
 function stretched(view: View): View {
   const { first } = view.response
   const slow = { p50Ms: 21 * 60_000, p90Ms: 23 * HOUR }
@@ -44,6 +44,10 @@ function stretched(view: View): View {
     ...view,
     response: { ...view.response, first: { ...first, today: { ...first.today, ...slow } } },
     pickups: { '2026-11-26T10:00': { ...view.pickups['2026-11-24T13:00']!, at: ago(-47 * HOUR) } },
+    stock: {
+      ...view.stock,
+      'SKU-0': { ...view.stock['SKU-0']!, supplierDueAt: ago(16.1 * HOUR), announceDueAt: ago(-1.2 * HOUR) },
+    },
   }
 }
 
