@@ -9,43 +9,38 @@ export type NewEvent = Omit<Selectable<Database['events']>, 'shop_id' | 'seq'>
 
 export type EventRow = Pick<Selectable<Database['events']>, 'seq' | 'recorded_at' | 'time' | 'body'>
 
+/** Of the columns that make a second delivery a duplicate. */
+export const DELIVERED_ONCE = 'events_delivered_once'
+
 /**
- * Appends the rows in one statement, numbered on from `headSeq`, if the log ends there and none of them is in it; else
- * none of them.
- * No two of them may share source and id.
- * @returns where the log ended, and which of the rows were there already
+ * Appends the rows in one statement, numbered on from `headSeq`, if the log ends there; else none of them.
+ * @returns where the log ended
+ * @throws a violation of `DELIVERED_ONCE` when one of them is in the log already: looking each up before would cost
+ * every append a sixth
  */
 export async function appendEvents(
   db: Kysely<Database>,
   shopId: number,
   headSeq: number,
   rows: readonly NewEvent[],
-): Promise<{ endsAt: number; present: number[] }> {
+): Promise<number> {
   const column = <Name extends keyof NewEvent>(name: Name) => rows.map((row) => row[name])
-  // Each row is looked up by itself: the limit says nothing, but keeps a planner that saw an empty table, or has no
-  // statistics of a full one, from reading the whole of it instead.
-  const result = await sql<{ ends_at: number; present: number[] }>`/* keep append_events */
+  const result = await sql<{ ends_at: number }>`/* keep append_events */
     with log as (
       select coalesce(max(seq), 0) as ends_at from events where shop_id = ${shopId}
-    ), incoming as materialized (
-      select * from unnest(
-        ${bigints(column('recorded_at'))}::bigint[], ${bigints(column('time'))}::bigint[],
-        ${texts(column('source'))}::text[], ${texts(column('id'))}::text[],
-        ${texts(column('subject'))}::text[], ${texts(column('body'))}::text[]
-      ) with ordinality as t (recorded_at, time, source, id, subject, body, ord)
-    ), present as materialized (
-      select ord from incoming i cross join lateral (
-        select from events e where e.shop_id = ${shopId} and e.source = i.source and e.id = i.id limit 1
-      ) e
     ), inserted as (
       insert into events (shop_id, seq, recorded_at, time, source, id, subject, body)
       select ${shopId}::integer, ${headSeq}::bigint + ord, recorded_at, time, source, id, subject, body
-      from incoming, log where ends_at = ${headSeq}::bigint and not exists (select from present)
+      from unnest(
+        ${bigints(column('recorded_at'))}::bigint[], ${bigints(column('time'))}::bigint[],
+        ${texts(column('source'))}::text[], ${texts(column('id'))}::text[],
+        ${texts(column('subject'))}::text[], ${texts(column('body'))}::text[]
+      ) with ordinality as t (recorded_at, time, source, id, subject, body, ord), log
+      where ends_at = ${headSeq}::bigint
     )
-    select ends_at, array(select ord::integer - 1 from present) as present from log
+    select ends_at from log
   `.execute(db)
-  const { ends_at: endsAt, present } = result.rows[0]!
-  return { endsAt, present }
+  return result.rows[0]!.ends_at
 }
 
 /** Which of the events are in the log, by their places in the list. */
@@ -54,8 +49,10 @@ export async function eventsThere(
   shopId: number,
   events: readonly Pick<NewEvent, 'source' | 'id'>[],
 ): Promise<Set<number>> {
+  // Each is looked up by itself: the limit says nothing, but keeps a planner that saw an empty table, or has no
+  // statistics of a full one, from reading the whole of it instead.
   const { rows } = await sql<{ place: number }>`
-    select ord::integer - 1 as place from unnest(
+    /* keep events_there */ select ord::integer - 1 as place from unnest(
       ${texts(events.map(({ source }) => source))}::text[], ${texts(events.map(({ id }) => id))}::text[]
     ) with ordinality as t (source, id, ord) cross join lateral (
       select from events e where e.shop_id = ${shopId} and e.source = t.source and e.id = t.id limit 1

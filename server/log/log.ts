@@ -6,6 +6,7 @@ import type { Kysely } from 'kysely'
 import type { OwnEventType } from '#core/events.ts'
 import {
   appendEvents,
+  DELIVERED_ONCE,
   eventsThere,
   headOf,
   lastSeqBefore,
@@ -87,6 +88,8 @@ export class EventLog {
   readonly rejected: RejectedEvents
   #db: Kysely<Database>
   #cuts = new Map<number, Cut | undefined>()
+  /** Shops that were sent something again with the last append: of the next it is asked first what is there. */
+  #repeating = new Set<number>()
 
   constructor(db: Kysely<Database>) {
     this.#db = db
@@ -107,22 +110,20 @@ export class EventLog {
    */
   async append(shopId: number, head: Head, batches: readonly Batch[]): Promise<{ head: Head; results: Appended[][] }> {
     const { candidates, places } = withoutRepeats(batches)
-    for (let missing = candidates; ; ) {
-      const rows = numberedOn(head, missing)
-      const present = rows.length === 0 ? [] : await this.#append(shopId, head, rows)
-      if (present.length > 0) {
-        // Only the try itself tells what is there already; without it the rest goes down.
-        const there = new Set(present)
-        missing = missing.filter((_, i) => !there.has(i))
-        continue
-      }
-      const appended = new Map<Candidate, Appended>()
-      for (const [i, { recorded_at: recordedAt }] of rows.entries())
-        appended.set(missing[i] as Candidate, { seq: head.seq + i + 1, recordedAt })
-      return {
-        head: { seq: head.seq + rows.length, recordedAt: rows.at(-1)?.recorded_at ?? head.recordedAt },
-        results: places.map((batch) => batch.map((place) => (place && appended.get(place)) ?? 'duplicate')),
-      }
+    let missing = this.#repeating.has(shopId) ? await this.#missing(shopId, candidates) : candidates
+    let rows = numberedOn(head, missing)
+    while (rows.length > 0 && !(await this.#append(shopId, head, rows))) {
+      missing = await this.#missing(shopId, missing)
+      rows = numberedOn(head, missing)
+    }
+    if (missing.length < candidates.length) this.#repeating.add(shopId)
+    else this.#repeating.delete(shopId)
+    const appended = new Map<Candidate, Appended>()
+    for (const [i, { recorded_at: recordedAt }] of rows.entries())
+      appended.set(missing[i] as Candidate, { seq: head.seq + i + 1, recordedAt })
+    return {
+      head: { seq: head.seq + rows.length, recordedAt: rows.at(-1)?.recorded_at ?? head.recordedAt },
+      results: places.map((batch) => batch.map((place) => (place && appended.get(place)) ?? 'duplicate')),
     }
   }
 
@@ -212,15 +213,26 @@ export class EventLog {
     return withdrawnNotes(this.#db, shopId, [subject])
   }
 
-  /** @returns which of the rows are there already; none when all of them were appended */
-  async #append(shopId: number, head: Head, rows: readonly NewEvent[]): Promise<number[]> {
+  async #missing(shopId: number, candidates: readonly Candidate[]): Promise<Candidate[]> {
+    const there = await eventsThere(
+      this.#db,
+      shopId,
+      candidates.map(({ event }) => event),
+    )
+    return candidates.filter((_, place) => !there.has(place))
+  }
+
+  /** @returns whether they were appended: else one of them is there already */
+  async #append(shopId: number, head: Head, rows: readonly NewEvent[]): Promise<boolean> {
     try {
-      const { endsAt, present } = await appendEvents(this.#db, shopId, head.seq, rows)
-      if (endsAt === head.seq) return present
+      const endsAt = await appendEvents(this.#db, shopId, head.seq, rows)
+      if (endsAt === head.seq) return true
       throw new HeadMoved(`the log of shop ${shopId} ends at ${endsAt}, not at ${head.seq}`)
     } catch (error) {
+      const { code, constraint } = error as { code?: string; constraint?: string }
+      if (code !== UNIQUE_VIOLATION) throw error
+      if (constraint === DELIVERED_ONCE) return false
       // Another writer's rows came down between the look at the head and the insert.
-      if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error
       throw new HeadMoved(`the log of shop ${shopId} does not end at ${head.seq}`, { cause: error })
     }
   }
