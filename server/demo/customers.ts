@@ -37,7 +37,7 @@ export class Customers {
 
 export function* visitors(shop: Shop): Story {
   for (;;) {
-    yield shop.random.exponential(gap(shop, VISITS))
+    yield* untilNext(shop, VISITS)
     beginVisit(shop, {
       customer: shop.customers.next(),
       queue: shop.random.chance(AFTERSALES) ? 'aftersales' : 'presales',
@@ -47,14 +47,19 @@ export function* visitors(shop: Shop): Story {
 
 export function* buyers(shop: Shop): Story {
   for (;;) {
-    yield shop.random.exponential(gap(shop, ORDERS))
+    yield* untilNext(shop, ORDERS)
     shop.stage.begin(order(shop, planOrder(shop, { customer: shop.customers.next() })))
   }
 }
 
-/** The mean time between two of them just now. */
-function gap({ stage, zone }: Shop, perHour: readonly number[]): number {
-  const hour = Math.floor((stage.now - zone.startOf(zone.dayOf(stage.now))) / HOUR) % 24
-  const swell = 1 + SWELL * Math.sin((2 * Math.PI * stage.now) / SWELL_MS)
-  return HOUR / (perHour[hour]! * swell)
+/** Waits for the next of them; drawn anew with every hour, or a long gap of the night would swallow the morning. */
+function* untilNext({ stage, zone, random }: Shop, perHour: readonly number[]): Story {
+  for (;;) {
+    const sinceMidnight = stage.now - zone.startOf(zone.dayOf(stage.now))
+    const swell = 1 + SWELL * Math.sin((2 * Math.PI * stage.now) / SWELL_MS)
+    const gap = random.exponential(HOUR / (perHour[Math.floor(sinceMidnight / HOUR) % 24]! * swell))
+    const left = HOUR - (sinceMidnight % HOUR)
+    yield Math.min(gap, left)
+    if (gap < left) return
+  }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { sourceEventData } from '#core/events.ts'
 import { drawView } from '#core/floor.ts'
-import { dayOfDate, Zone } from '#core/zone.ts'
+import { dayOfDate, HOUR, Zone } from '#core/zone.ts'
 import { simulate } from '#server/demo/simulate.ts'
 import { foldDeliveries, simulateDays, sourceTypes, zone } from './days.ts'
 
@@ -52,6 +52,18 @@ describe('[demo] the simulated shop', () => {
     expect(eventsOf('conversation.opened').length / 2).toBeLessThan(2_500)
     expect(eventsOf('order.placed').length).toBeGreaterThan(1_000)
     expect(eventsOf('agent.registered').length).toBe(18)
+  })
+
+  test('is busy from the first hour of service on, however quiet the night was', () => {
+    const opening = zone.at(dayOfDate(FROM), 8 * 60)
+    for (let seed = 1; seed <= 100; seed++) {
+      let opened = 0
+      for (const { at, event } of simulate({ seed, timezone: zone.id, from: FROM })) {
+        if (at >= opening + HOUR) break
+        if (at >= opening && event.type === 'conversation.opened') opened++
+      }
+      expect(opened, `seed ${seed}`).toBeGreaterThan(30)
+    }
   })
 
   test('mostly answers in time', () => {
