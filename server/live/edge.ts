@@ -46,6 +46,7 @@ interface SocketData {
 }
 type Serve = (request: unknown, grant: Grant) => Promise<Answer>
 const TRY_AGAIN: Answer = { error: 'The server could not open this shop: try again.' }
+const NO_SUCH_EVENT: Answer = { error: 'Expected one of the events watch, unwatch and report.' }
 const NOT_ALLOWED: Answer = { error: 'This is not allowed here.' }
 
 export class Edge {
@@ -112,18 +113,19 @@ export class Edge {
     const grant = this.#grantOf(socket).catch(() => undefined)
     // One request after the other, so that an unwatch never overtakes its watch.
     let turn: Promise<unknown> = grant
-    const on = (event: string, serve: Serve) =>
-      socket.on(event, (...said: unknown[]) => {
-        const acknowledge = said.pop()
-        const [request] = typeof acknowledge === 'function' ? said : [...said, acknowledge]
-        turn = turn.then(async () => {
-          const answer = await this.#served(socket, event, request, await grant, serve).catch(() => TRY_AGAIN)
-          if (typeof acknowledge === 'function') acknowledge(answer)
-        })
+    const served = new Map<string, Serve>([
+      ['watch', (request) => this.#watch(socket, request)],
+      ['unwatch', async (request) => this.#unwatch(socket, request)],
+      ['report', async (request, grant) => this.#report(request, grant)],
+    ])
+    socket.onAny((event: string, ...said: unknown[]) => {
+      const acknowledge = said.pop()
+      const [request] = typeof acknowledge === 'function' ? said : [...said, acknowledge]
+      turn = turn.then(async () => {
+        const answer = await this.#served(socket, event, request, await grant, served.get(event)).catch(() => TRY_AGAIN)
+        if (typeof acknowledge === 'function') acknowledge(answer)
       })
-    on('watch', (request) => this.#watch(socket, request))
-    on('unwatch', async (request) => this.#unwatch(socket, request))
-    on('report', async (request, grant) => this.#report(request, grant))
+    })
     socket.on('disconnect', () => {
       for (const shop of [...this.#subscribers.keys()]) this.#leave(socket, shop)
       const { grant, callOff } = socket.data as SocketData
@@ -139,12 +141,12 @@ export class Edge {
     event: string,
     request: unknown,
     grant: Grant | undefined,
-    serve: Serve,
+    serve: Serve | undefined,
   ): Promise<Answer> {
     if (grant === undefined) return { error: 'Sign in, or show a known key.' }
     if (!this.#limits.asks(socket.id)) return { error: 'Too many requests: wait a moment.' }
     const need: Need | undefined = SOCKET_ACCESS[event]
-    if (need === undefined) return { error: 'This is closed.' }
+    if (need === undefined || serve === undefined) return NO_SUCH_EVENT
     const shop = (request as { shop?: unknown } | null)?.shop
     if (!meets(grant, need, typeof shop === 'string' ? shop : undefined)) return NOT_ALLOWED
     return await serve(request, grant)

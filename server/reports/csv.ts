@@ -2,8 +2,8 @@
 export type Cell = string | number | boolean | undefined
 
 const BOM = '\uFEFF'
-/** What a spreadsheet would compute instead of show. */
-const FORMULA = /^[=+\-@\t\r]/
+/** What a spreadsheet would compute instead of show; some take the full-width signs of Chinese typing for the same. */
+const FORMULA = /^[=+\-@＝＋－＠\t\r]/
 
 export function toCsv(rows: readonly (readonly Cell[])[]): string {
   return BOM + csvRows(rows)

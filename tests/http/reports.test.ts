@@ -111,6 +111,7 @@ describe('[report] over HTTP', () => {
     expect(agents.text).toContain(`a1,"'=HYPERLINK(""x""), 小林",2`)
     const nothing = await server.ask('GET', `/api/shops/${shop}/reports/${date(9)}?format=csv&table=triggers`)
     expect(nothing.text).toBe('trigger,count\r\n')
+    expect(toCsv([['＝1+1', '＠x', '值守']])).toBe("\uFEFF'＝1+1,'＠x,值守\r\n")
     expect(toCsv([['a', 1, undefined, '@x', -1, 'two\nlines']])).toBe('\uFEFFa,1,,\'@x,-1,"two\nlines"\r\n')
   })
 

@@ -77,6 +77,13 @@ describe('[live] the edge', () => {
     expect(back.heard[0]).toMatchObject(['patch', { stream, rev: 1 }])
   })
 
+  test.each(['follow', 'constructor'])('[live] an event that is none of ours is answered too: %s', async (event) => {
+    const socket = connect()
+    expect(await socket.timeout(5_000).emitWithAck(event, { shop: 'edge' })).toEqual({
+      error: 'Expected one of the events watch, unwatch and report.',
+    })
+  })
+
   test('[live] one socket watches several shops; unwatch leaves one of them', async () => {
     const [east, west] = [await server.makeShop('east'), await server.makeShop('west')]
     const socket = connect()
