@@ -109,7 +109,7 @@ const en: Record<ReplayKey, string> = {
   line: 'The day as a line',
   waiting: 'Waiting (peak {{n}})',
   online: 'Online (peak {{n}})',
-  rate: 'First response (line {{floor}}%)',
+  rate: 'First reply (line {{floor}}%)',
   breaches: 'Breaches',
   wave: 'Pickup {{at}}',
   waves: 'Pickups',

@@ -8,15 +8,15 @@ export const DEFINITIONS: Record<FigureId, readonly [zh: string, en: string]> = 
   ],
   first_response_rate: [
     '已有结果的首次响应中，在时限内由人答复的占比；还在等的不算。',
-    'Of the first responses decided, those given by a person within the target; whoever still waits is not counted.',
+    'Of the first replies decided, those given by a person within the target; whoever still waits is not counted.',
   ],
   first_response_p50: [
     '这段时间里给出的首次响应，一半不慢于它；只计客服时段内的时间。',
-    'Half of the first responses given were as quick; only time within service hours counts.',
+    'Half of the first replies given were as quick; only time within service hours counts.',
   ],
   first_response_p90: [
     '这段时间里给出的首次响应，九成不慢于它；只计客服时段内的时间。',
-    'Nine in ten of the first responses given were as quick; only time within service hours counts.',
+    'Nine in ten of the first replies given were as quick; only time within service hours counts.',
   ],
   reply_wait_rate: [
     '已有结果的续答等待中，在时限内由人答复的占比；还在等的不算。',
