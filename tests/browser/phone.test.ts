@@ -80,3 +80,22 @@ test('[phone] the other pages are one line that can be pushed aside', async () =
   await links.last().scrollIntoViewIfNeeded()
   expect((await links.last().boundingBox())?.x).toBeLessThan(PHONE.width)
 })
+
+test.each([PHONE, { width: PHONE.height, height: PHONE.width }])(
+  '[phone] a replay can be read, and is scrolled: $width px wide',
+  async (viewport) => {
+    await page.setViewportSize(viewport)
+    await page.goto(`${floor.url}/replay/${floor.shop}`)
+    const wall = page.locator('main.wall')
+    await wall.locator('[data-panel="clocks"]').waitFor()
+    const smallestPx = await wall.evaluate((main) => {
+      const texts = [...main.querySelectorAll('*')].filter(({ childNodes }) =>
+        [...childNodes].some(({ nodeType, textContent }) => nodeType === Node.TEXT_NODE && textContent?.trim()),
+      )
+      return Math.min(...texts.map((text) => Number.parseFloat(getComputedStyle(text).fontSize)))
+    })
+    expect(smallestPx).toBeGreaterThan(10)
+    expect(await wall.evaluate(({ scrollHeight, clientHeight }) => scrollHeight > 1.5 * clientHeight)).toBe(true)
+    await page.setViewportSize(PHONE)
+  },
+)

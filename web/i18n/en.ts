@@ -2,7 +2,6 @@ import type { Texts } from './zh.ts'
 
 export const en: Texts = {
   'app.name': 'Floorwatch',
-  'language.other': '中文',
 
   'state.fine': 'Fine',
   'state.risk': 'At risk',

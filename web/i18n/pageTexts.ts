@@ -1,4 +1,8 @@
 import { reader } from './i18n.svelte.ts'
+import type { Language } from './language.ts'
+
+/** Each as its readers call it. */
+export const LANGUAGES: Record<Language, string> = { 'zh-CN': '中文', en: 'English' }
 
 /**
  * The texts of one page, in a chunk of their own so that a wall never loads them: `t(key, values)` in the reader's

@@ -1,7 +1,6 @@
 /** The texts in Chinese; their keys are the keys of every language. */
 export const zh = {
   'app.name': '值守',
-  'language.other': 'English',
 
   'state.fine': '正常',
   'state.risk': '临界',

@@ -124,7 +124,7 @@ const en: Record<ReplayKey, string> = {
   noDay: 'There is no such day',
   toToday: 'See today',
   before: 'Nothing was recorded before {{first}}',
-  checked: 'Checked against live {{n}} times: all the same',
+  checked: 'Instants checked against live: {{n}}, all the same',
   unchecked: 'No screen was watching: nothing to check',
   different: '{{n}} differ from live: {{at}}',
   event: 'No. {{seq}}',
