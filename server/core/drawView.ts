@@ -183,12 +183,12 @@ function drawWave(floor: Floor, { id, at }: Wave): PickupView {
 
 const NOTHING = { orders: 0, packed: 0, tracked: 0, collected: 0, onTime: 0 }
 
-/** Of every rule that is on. */
+/** Of every rule that is on; of one that was switched off today as far as something was decided before. */
 export function drawClocks(floor: Floor): Record<string, ClockCounts> {
   const clocks: Record<string, ClockCounts> = {}
   RULES.forEach(({ id }, index) => {
-    if (floor.book.rules[index]?.on !== true) return
     const { open = 0, atRisk = 0, overdue = 0, met = 0, breached = 0 } = floor.tallies.rules.get(id) ?? {}
+    if (floor.book.rules[index]?.on !== true && met + breached === 0) return
     clocks[id] = { open, atRisk, overdue, metToday: met, breachedToday: breached }
   })
   return clocks

@@ -187,11 +187,20 @@ describe('[delivery_promise] of an order told of twice', () => {
 })
 
 describe('[clocks] of a rule switched off', () => {
+  const off = { handbook: { rules: { pack: { on: false } } } }
+
   test('leave the view', () => {
-    const off = { handbook: { rules: { pack: { on: false } } } }
-    const lines = [line('09:00 order.confirmed o1'), line('11:00 handbook.changed demo', off)]
-    expect(viewAt('10:59', ...lines).clocks.pack).toMatchObject({ overdue: 1 })
+    const lines = [line('10:30 order.confirmed o1'), line('11:00 handbook.changed demo', off)]
+    expect(viewAt('10:59', ...lines).clocks.pack).toMatchObject({ open: 1 })
     expect(viewAt('11:00', ...lines).clocks).not.toHaveProperty('pack')
+  })
+
+  test('stay with what was decided today until the day is over', () => {
+    const lines = [line('09:00 order.confirmed o1'), line('11:00 handbook.changed demo', off)]
+    expect(viewAt('10:59', ...lines).clocks.pack).toMatchObject({ overdue: 1, breachedToday: 1 })
+    expect(viewAt('11:00', ...lines).clocks.pack).toMatchObject({ open: 0, overdue: 0, breachedToday: 1 })
+    expect(viewAt('23:59:59.999', ...lines).clocks.pack).toMatchObject({ breachedToday: 1 })
+    expect(viewAt('21T00:00', ...lines).clocks).not.toHaveProperty('pack')
   })
 })
 

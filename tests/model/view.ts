@@ -24,6 +24,7 @@ import { firstWaveAfter, wavesOf } from './due.ts'
 import { dutyClocks } from './duties.ts'
 import type { Span } from './figures.ts'
 import { decided, responseStats, within15Minutes } from './figures.ts'
+import type { Handbook } from './handbook.ts'
 import type { History } from './history.ts'
 import { historyOf, worldAt } from './history.ts'
 import { earliest } from './milestones.ts'
@@ -68,7 +69,6 @@ export function viewFrom(history: History, at: number): View {
     return { rule, subject, level: 'breach', since }
   })
   const alerts = actedOn([...clockAlerts(history, world, clocks, at), ...ringing], world.events, at).sort(worstFirst)
-  const rulesOn = Object.keys(handbook.rules).filter((rule) => handbook.rules[rule]!.on)
 
   return {
     shop: config.shop,
@@ -85,7 +85,7 @@ export function viewFrom(history: History, at: number): View {
     agents: record(world.agents.keys(), (id) => agentView(now, world.agents.get(id)!)),
     stock: stockViews(now),
     pickups: pickupViews(now),
-    clocks: record(rulesOn, (rule) => clockCounts(now, rule)),
+    clocks: clockViews(now, handbook),
     alerts: Object.fromEntries(
       alerts.slice(0, ALERTS_SHOWN_MAX).map((alert) => [alertIdOf(alert), alertView(world, at, alert)]),
     ),
@@ -195,6 +195,14 @@ function pickupViews({ at, world }: Now): Record<string, PickupView> {
       }
       return [id, view]
     }),
+  )
+}
+
+/** Of the rules that are on, and of the others as far as something was decided today. */
+function clockViews(now: Now, { rules }: Handbook): View['clocks'] {
+  const all = Object.keys(rules).map((rule) => [rule, clockCounts(now, rule)] as const)
+  return Object.fromEntries(
+    all.filter(([rule, { metToday, breachedToday }]) => rules[rule]!.on || metToday + breachedToday > 0),
   )
 }
 

@@ -22,12 +22,10 @@ const SPANS: Record<string, (floor: Floor, at: number | undefined) => boolean> =
   recent: ({ now }, at) => at !== undefined && at > now - RECENT_MS,
 }
 
-/** Of one rule, or of `all`, as far as they are on. */
+/** Of one rule, or of `all`. */
 export function ofRule(floor: Floor, id: string, what: string): Iterable<Row> | undefined {
-  const on = RULES.filter((_, index) => floor.book.rules[index]?.on === true).map((rule) => rule.id)
-  const meant = new Set(id === 'all' ? on : on.filter((rule) => rule === id))
   if (id !== 'all' && !RULES.some((rule) => rule.id === id)) return undefined
-  const ofIt = (clock: Clock) => meant.has(ruleOf(clock).id)
+  const ofIt = (clock: Clock) => id === 'all' || ruleOf(clock).id === id
   switch (what) {
     case 'open':
       return clocks(floor, (clock) => ofIt(clock) && (clock.phase === 'open' || clock.phase === 'atRisk'))
