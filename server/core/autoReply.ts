@@ -4,7 +4,7 @@
  */
 import { AUTO_REPLY, arm, type Clock, refresh } from './clocks.ts'
 import type { Conversation } from './conversations.ts'
-import type { Floor } from './state.ts'
+import { type Floor, versionAt } from './state.ts'
 import { CLOSES, OPENS, type Turn } from './turns.ts'
 
 export type Trigger = 'away' | 'busy' | 'over_capacity' | 'first_contact'
@@ -20,7 +20,8 @@ export interface Duty {
 
 /** Looks whether a turn just folded calls for an auto-reply; at most one, and once a spell and episode. */
 export function judgeAutoReply(floor: Floor, c: Conversation, turn: Duty['by'], time: number): void {
-  const day = floor.book.zone.dayOf(time)
+  const { zone } = floor.versions[versionAt(floor, time)]?.book ?? floor.book
+  const day = zone.dayOf(time)
   const firstContact = turn !== 'assigned' && hearCustomer(floor, c, day)
   // Opening what is open only says its queue and who writes.
   if (turn === 'opened' && !opensEpisode(c, time)) return
@@ -28,8 +29,7 @@ export function judgeAutoReply(floor: Floor, c: Conversation, turn: Duty['by'], 
   if (turn === 'assigned' && c.waitingSince === undefined) return
   const call = callOf(floor, c, firstContact ? day : undefined)
   if (call === undefined) return
-  const { openedAt } = c
-  if (c.duties.some((d) => d.trigger === call.trigger && d.spell === call.spell && d.start >= openedAt)) return
+  if (c.duties.some((d) => d.trigger === call.trigger && d.spell === call.spell && isOfOpenEpisode(c, d))) return
   const duty: Duty = { ...call, start: time, by: turn }
   c.duties.push(duty)
   const clock = dutyClock(floor, c, duty)
@@ -60,6 +60,13 @@ function dutyClock(floor: Floor, c: Conversation, duty: Duty): Clock | undefined
     else clock.stop = undefined
   }
   return clock
+}
+
+/** One that was called for at the very instant of the opening may be of the episode that was closed then. */
+function isOfOpenEpisode(c: Conversation, duty: Duty): boolean {
+  const openedAt = c.openedAt as number
+  if (duty.start !== openedAt) return duty.start > openedAt
+  return turnsFromCall(c, duty)?.some(({ kind }) => CLOSES.has(kind)) === false
 }
 
 /** Whether the turn just folded, an opening, began the open episode; one that finds it open at that instant did not. */

@@ -7,6 +7,7 @@ import { recountNotes } from './conversations.ts'
 import { recount } from './counting.ts'
 import type { RecordedEvent } from './events.ts'
 import { clocksThatMayRun, everyClock } from './everyClock.ts'
+import { retimeWaves } from './pickups.ts'
 import { handbookChanges, type ShopConfig } from './shop.ts'
 import type { Floor, Planned, Version } from './state.ts'
 import { followFacts } from './subjects.ts'
@@ -42,7 +43,10 @@ function begin(floor: Floor, config: ShopConfig, at: number): void {
   // What starts only later starts under the new version.
   for (const order of floor.subjects.order.values()) followFacts(floor, order)
   holdCapacities(floor)
-  if (config.timezone !== was.config.timezone) recountDay(floor)
+  if (config.timezone !== was.config.timezone) {
+    recountDay(floor)
+    retimeWaves(floor)
+  }
   markEverything(floor)
 }
 

@@ -19,6 +19,7 @@ const LIFTS: Record<number, (index: Index) => Index> = {
   12: same,
   13: same,
   14: same,
+  15: same,
 }
 
 function same(index: Index): Index {

@@ -11,6 +11,7 @@ export interface Wave {
 }
 
 const HORIZON_DAYS = 400
+const NEVER = 'never'
 
 export class PickupSchedule {
   readonly graceMs: number
@@ -53,13 +54,19 @@ export class PickupSchedule {
     return this.firstWaveAfter(today)
   }
 
+  /** The instant of a wave's id in this zone: of a wave named by another handbook, or in another zone, too. */
+  instantOf(id: string): number {
+    if (id === NEVER) return Number.POSITIVE_INFINITY
+    return this.#zone.at(dayOfDate(id.slice(0, 10)), minutesOf(id.slice(11)))
+  }
+
   /** The first wave of the first open day after `day`; never, when no day is open. */
   firstWaveAfter(day: number): Wave {
     for (let next = day + 1; next < day + HORIZON_DAYS; next++) {
       const first = this.wavesOn(next)[0]
       if (first !== undefined) return first
     }
-    return { id: 'never', at: Number.POSITIVE_INFINITY }
+    return { id: NEVER, at: Number.POSITIVE_INFINITY }
   }
 
   #day(day: number): { wave: Wave; before: number }[] {

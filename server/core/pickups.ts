@@ -4,6 +4,7 @@ import { type Floor, versionAt } from './state.ts'
 import type { Subject } from './subjects.ts'
 
 export interface WaveCount {
+  /** When it comes, by the shop's clock of today. */
   at: number
   orders: number
   packed: number
@@ -27,7 +28,8 @@ export function placeOrder(floor: Floor, subject: Subject): void {
     return
   }
   const { pickups } = floor.versions[versionAt(floor, effective)]?.book ?? floor.book
-  const { id, at } = pickups.waveOf(effective)
+  const { id } = pickups.waveOf(effective)
+  const at = floor.pickups.waves.get(id)?.at ?? floor.book.pickups.instantOf(id)
   const packed = order.packed !== undefined
   const tracked = order.tracked !== undefined
   const collected = order.collected !== undefined
@@ -41,6 +43,12 @@ export function placeOrder(floor: Floor, subject: Subject): void {
     floor.pickups.waves.set(id, { at, orders: 0, packed: 0, tracked: 0, collected: 0, onTime: 0 })
   subject.wave = { id, packed, tracked, collected, onTime }
   count(floor, subject.wave, 1)
+}
+
+/** The shop's clock is another: its waves come at other instants, and other orders are in time for them. */
+export function retimeWaves(floor: Floor): void {
+  for (const [id, wave] of floor.pickups.waves) wave.at = floor.book.pickups.instantOf(id)
+  for (const order of floor.subjects.order.values()) placeOrder(floor, order)
 }
 
 function count(floor: Floor, as: NonNullable<Subject['wave']>, sign: 1 | -1): void {

@@ -7,11 +7,12 @@ import { modelView } from '../model/view.ts'
 import { Chance } from '../support/chance.ts'
 import { differences, smallest } from '../support/compare.ts'
 import { asProductId, withActs } from '../support/dayActs.ts'
-import { randomDay } from '../support/days.ts'
+import { type Day, randomDay } from '../support/days.ts'
 import { interestingInstants } from '../support/instants.ts'
 
 const DAYS = Number(process.env.FLOORWATCH_DAYS ?? 40)
 const INSTANTS_A_DAY = 100
+const ZONES = ['Asia/Shanghai', 'Asia/Tokyo', 'Europe/Berlin', 'America/New_York']
 
 /** The instants in order at which fold and model differ, and how. The floor is carried on from one to the next. */
 function differencesAt(
@@ -68,17 +69,30 @@ function explain(config: ShopConfig, events: RecordedEvent[], { at, found }: { a
 
 const iso = (instant: number) => new Date(instant).toISOString()
 
-test('[L4][L6] the fold sees at every instant what the reference model sees', () => {
+/** What a shop was told of itself, or noted, is that it moved to another time zone. */
+function moved(chance: Chance, day: Day): Day {
+  const events = day.events.map((event) =>
+    event.type === 'shop.configured' || event.type === 'note.added'
+      ? ({ ...event, type: 'shop.configured', data: { timezone: chance.pick(ZONES) } } as RecordedEvent)
+      : event,
+  )
+  return { ...day, events }
+}
+
+test.each([
+  ['', DAYS, (_: Chance, day: Day) => day],
+  [', also where the shop moves to another time zone', DAYS / 2, moved],
+])('[L4][L6] the fold sees at every instant what the reference model sees%s', (_, numRuns, change) => {
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 2 ** 31 }), (seed) => {
-      const day = randomDay(seed)
       const chance = new Chance(~seed)
+      const day = change(chance, randomDay(seed))
       const interesting = interestingInstants(day)
       const { config, events } = withActs(chance, day, interesting)
       const instants = chance.some(interesting, INSTANTS_A_DAY)
       const [first] = differencesAt(config, events, instants)
       expect(first === undefined ? '' : explain(config, events, first)).toBe('')
     }),
-    { numRuns: DAYS, endOnFailure: true },
+    { numRuns, endOnFailure: true },
   )
 })

@@ -133,7 +133,8 @@ function judgements(last: ConditionStep, config: ShopConfig, world: World, at: n
   })
   const untracked = shippable(world).filter(({ steps }) => steps.first('order.tracked') === undefined)
   const waves = untracked.map(({ wave }): Judgement => {
-    const holds = wave.instant - figures.wave_at_risk.raiseMs <= at && at <= wave.instant
+    const comes = comesAt(calendar, wave)
+    const holds = comes - figures.wave_at_risk.raiseMs <= at && at <= comes
     return { rule: 'wave_at_risk', subject: wave.id, holds }
   })
   const skus = [...world.skus].map(([subject, sku]): Judgement => {
@@ -145,6 +146,11 @@ function judgements(last: ConditionStep, config: ShopConfig, world: World, at: n
     return { rule: 'source_silent', subject, holds: isLong && (mayRing || wasRaised('source_silent', subject)) }
   })
   return [...queues, ...agents, ...rates, ...waves, ...skus, ...sources]
+}
+
+/** By the shop's clock as it is then, whatever it was when the order took effect. */
+function comesAt(calendar: Calendar, { id }: { id: string }): number {
+  return calendar.instantOf(id.slice(0, 10), id.slice(11))
 }
 
 function isAwayTooLong(calendar: Calendar, agent: Agent, at: number): boolean {
@@ -179,7 +185,8 @@ function instantsAhead(world: World, step: ConditionStep, from: number, until: n
     instants.push(calendar.add(heardAt, figures.source_silent.raiseMs, 'service'))
   }
   for (const { wave } of shippable(world)) {
-    instants.push(wave.instant - figures.wave_at_risk.raiseMs, wave.instant + 1)
+    const comes = comesAt(calendar, wave)
+    instants.push(comes - figures.wave_at_risk.raiseMs, comes + 1)
   }
   for (const clock of world.clocks) {
     if (clock.rule !== 'first_response') continue
