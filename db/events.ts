@@ -9,7 +9,7 @@ export type NewEvent = Omit<Selectable<Database['events']>, 'shop_id' | 'seq'>
 
 export type EventRow = Pick<Selectable<Database['events']>, 'seq' | 'recorded_at' | 'time' | 'body'>
 
-/** Of the columns that make a second delivery a duplicate. */
+/** The unique key that makes a second delivery a duplicate. */
 export const DELIVERED_ONCE = 'events_delivered_once'
 
 /**

@@ -4,7 +4,7 @@
  */
 import { AUTO_REPLY, arm, type Clock, refresh } from './clocks.ts'
 import type { Conversation } from './conversations.ts'
-import { type Floor, versionAt } from './state.ts'
+import { bookAt, type Floor } from './state.ts'
 import { CLOSES, OPENS, type Turn } from './turns.ts'
 
 export type Trigger = 'away' | 'busy' | 'over_capacity' | 'first_contact'
@@ -20,8 +20,7 @@ export interface Duty {
 
 /** Looks whether a turn just folded calls for an auto-reply; at most one, and once a spell and episode. */
 export function judgeAutoReply(floor: Floor, c: Conversation, turn: Duty['by'], time: number): void {
-  const { zone } = floor.versions[versionAt(floor, time)]?.book ?? floor.book
-  const day = zone.dayOf(time)
+  const day = bookAt(floor, time).zone.dayOf(time)
   const firstContact = turn !== 'assigned' && hearCustomer(floor, c, day)
   // Opening what is open only says its queue and who writes.
   if (turn === 'opened' && !opensEpisode(c, time)) return

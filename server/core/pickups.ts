@@ -1,6 +1,6 @@
 /** How each pickup wave stands: the orders that go with it, cancelled ones left out. */
 import { effectiveAt, type Order } from './milestones.ts'
-import { type Floor, versionAt } from './state.ts'
+import { bookAt, type Floor } from './state.ts'
 import type { Subject } from './subjects.ts'
 
 export interface WaveCount {
@@ -27,7 +27,7 @@ export function placeOrder(floor: Floor, subject: Subject): void {
     subject.wave = undefined
     return
   }
-  const { pickups } = floor.versions[versionAt(floor, effective)]?.book ?? floor.book
+  const { pickups } = bookAt(floor, effective)
   const { id } = pickups.waveOf(effective)
   const at = floor.pickups.waves.get(id)?.at ?? floor.book.pickups.instantOf(id)
   const packed = order.packed !== undefined

@@ -3,7 +3,7 @@
  * same in whatever order the news came.
  */
 import type { RecordedEvent } from './events.ts'
-import { type Floor, versionAt } from './state.ts'
+import { bookAt, type Floor } from './state.ts'
 
 /** Longer than a week and the one before it. */
 const KEEP_DAYS = 40
@@ -26,7 +26,7 @@ export type AuditKind = 'packaging' | 'waybill_stub' | 'report'
 export type Samples = Map<number, SampleDay>
 
 export function addSample(floor: Floor, { type, time, data }: RecordedEvent<'platform.sampled' | 'audit.recorded'>) {
-  const { zone } = (floor.versions[versionAt(floor, time)] ?? floor).book
+  const { zone } = bookAt(floor, time)
   const day = zone.dayOf(time)
   const sums = floor.samples.get(day) ?? { audits: {} }
   floor.samples.set(day, sums)

@@ -73,3 +73,7 @@ export function versionAt(floor: Floor, instant: number): number {
   while (index > 0 && (floor.versions[index] as Version).from > instant) index--
   return index
 }
+
+/** The rules in force at an instant. */
+export const bookAt = (floor: Floor, instant: number): Book =>
+  (floor.versions[versionAt(floor, instant)] as Version).book

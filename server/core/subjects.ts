@@ -14,7 +14,7 @@ import {
 } from './milestones.ts'
 import { placeOrder } from './pickups.ts'
 import type { Shelf } from './shelf.ts'
-import { type Floor, versionAt } from './state.ts'
+import { bookAt, type Floor, versionAt } from './state.ts'
 
 export type Kind = Milestones['kind']
 
@@ -145,10 +145,9 @@ function readFrom<Asked, Answer>(
 /** The shop's local time by the handbook in force at the instant that is asked about. */
 function localOf(floor: Floor): Local {
   if (floor.versions.length === 1) return floor.book
-  const bookAt = (instant: number) => floor.versions[versionAt(floor, instant)]?.book ?? floor.book
   return {
-    serviceOpen: (instant) => bookAt(instant).serviceOpen(instant),
-    midnight: (instant, days) => bookAt(instant).midnight(instant, days),
+    serviceOpen: (instant) => bookAt(floor, instant).serviceOpen(instant),
+    midnight: (instant, days) => bookAt(floor, instant).midnight(instant, days),
   }
 }
 

@@ -104,7 +104,7 @@ export class EventLog {
   }
 
   /**
-   * Appends everything in one statement, all of it or nothing. What the log or the batches hold already is a duplicate.
+   * Appends what is not there yet in one statement, all of it or nothing; the rest are duplicates.
    * @returns the new head and, batch by batch, where each event went
    * @throws HeadMoved when the log does not end at `head`
    */

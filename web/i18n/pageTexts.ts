@@ -1,7 +1,7 @@
 import { reader } from './i18n.svelte.ts'
 import type { Language } from './language.ts'
 
-/** Each as its readers call it. */
+/** Each as its readers call it. Here, as a wall has no use for them. */
 export const LANGUAGES: Record<Language, string> = { 'zh-CN': '中文', en: 'English' }
 
 /**

@@ -17,7 +17,7 @@ export interface Page {
 }
 
 /** The whole wall as it is drawn for a panel that lies or stands; theme.css has the same unit. */
-const LYING: Page = { panels: PANELS, across: 192, down: 108 }
+export const LYING: Page = { panels: PANELS, across: 192, down: 108 }
 const UPRIGHT: Page = { panels: PANELS, across: 108, down: 192 }
 
 /** The smallest unit in pixels at which everything can still be read: the smallest Chinese text is 2.8 units high. */
@@ -30,6 +30,8 @@ const GAP = 1.2
 const HEAD = { lying: 5.6, upright: 9.6 }
 /** Where several pages say which of them this is. */
 const FOOT = 5
+/** The width of a column: on a phone its unit is as large as on a page of its wall. */
+const COLUMN = 72
 /** Parts of a page's width at which a panel may begin. */
 const PARTS = 48
 
@@ -53,6 +55,12 @@ export function pagesOf(panels: readonly PanelName[], viewport: Viewport): Page[
 /** Each panel on a page of its own. */
 export function pageEach(panels: readonly PanelName[], viewport: Viewport): Page[] {
   return panels.map((panel) => arrange([panel], viewport, panels.length > 1 ? FOOT : 0))
+}
+
+/** One panel below the other: what a narrow screen scrolls through. */
+export function columnOf(panels: readonly PanelName[]): Page {
+  const rows = panels.map((name) => [{ name, ...SHAPES[name].find(({ across }) => across <= COLUMN)! }])
+  return pageOf(rows, HEAD.upright, 0)
 }
 
 /** These panels on one page, in rows in their order, so that the text is as large as can be. `foot` is kept free below. */
