@@ -78,11 +78,20 @@ describe('[wall] the next due', () => {
   test('a customer who waits counts once the clock is at risk, and not while it stands still', () => {
     const view = aView({ queues: { presales: aQueue(at(0)) }, clocks: { first_response: counts(1) } })
     expect(nextDue(view, Date.parse(at(22)))).toEqual({ rule: 'first_response', at: Date.parse(at(30)), atRisk: 1 })
-    expect(nextDue(view, Date.parse(at(5)))).toBeUndefined()
+    expect(nextDue(view, Date.parse(at(5)))?.at).toBeUndefined()
     expect(nextDue({ ...view, clocks: { first_response: counts(0) } }, Date.parse(at(22)))).toBeUndefined()
     const agents = { a: anAgent({ oldestUnansweredSince: at(0) }) }
     const reply = aView({ agents, clocks: { reply_wait: counts(1) } })
     expect(nextDue(reply, Date.parse(at(25)))?.rule).toBe('reply_wait')
+  })
+
+  test('behind a customer who has waited too long others are at risk: said, though not when', () => {
+    const view = aView({ queues: { presales: aQueue(at(0)) }, clocks: { first_response: counts(2) } })
+    const alerts = { far: anAlert({ rule: 'pack', level: 'warn', dueAt: '2026-11-21T04:30:00.000Z' }) }
+    const unknown = { rule: 'first_response', at: undefined, atRisk: 2 }
+    expect(nextDue({ ...view, alerts }, Date.parse(at(31)))).toEqual(unknown)
+    const near = { near: anAlert({ rule: 'pack', level: 'warn', dueAt: at(40) }) }
+    expect(nextDue({ ...view, alerts: near }, Date.parse(at(31)))?.rule).toBe('pack')
   })
 })
 
