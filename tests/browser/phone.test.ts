@@ -99,3 +99,13 @@ test.each([PHONE, { width: PHONE.height, height: PHONE.width }])(
     await page.setViewportSize(PHONE)
   },
 )
+
+test('[phone] the zone of a shop may be cut at the wall, its name is not', async () => {
+  const body = { name: '青禾数码旗舰店', timezone: 'America/Argentina/Buenos_Aires' }
+  expect((await floor.server.ask('PUT', `/api/shops/${floor.shop}`, { body })).status).toBe(200)
+  await page.goto(`${floor.url}/wall/${floor.shop}`)
+  await page.getByText('UTC-3').waitFor()
+  const isCut = (text: Element) => text.scrollWidth > text.clientWidth
+  expect(await page.locator('header h1').evaluate(isCut)).toBe(false)
+  expect(await page.locator('header .zone .cut').evaluate(isCut)).toBe(true)
+})
