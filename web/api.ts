@@ -1,3 +1,4 @@
+import { hearTime } from './serverNow.ts'
 import { session } from './session.svelte.ts'
 
 interface Told {
@@ -57,6 +58,7 @@ export async function request(path: string, init: RequestInit): Promise<Response
   const answer = await fetch(path, init).catch((cause) => {
     throw init.signal?.aborted ? cause : new Unreachable(path, { cause })
   })
+  hearTime(answer)
   if (answer.ok) return answer
   // At the door itself it only means a wrong password.
   if (answer.status === 401 && !path.startsWith('/api/auth/')) session.lost()

@@ -59,6 +59,16 @@ describe('[report] the page', () => {
     await figure('typing_speed').filter({ hasText: '90 字/分' }).waitFor()
   })
 
+  test('[report] on a screen whose clock is three days fast, the newest day is the one that is over at the shop', async () => {
+    page = await openScreen(browser, { viewport: LAPTOP, locale: 'zh-CN' })
+    await page.clock.setFixedTime(Date.now() + 3 * 86_400_000)
+    await page.goto(await floor.link(`/reports/${floor.shop}`))
+    const day = page.locator('input[type="date"]')
+    await day.waitFor()
+    const yesterday = Temporal.PlainDate.from(today).subtract({ days: 1 }).toString()
+    expect(await day.inputValue()).toBe(yesterday)
+  })
+
   test('[report] a figure is opened and annotated; the note is there for whoever comes next', async () => {
     await open(`/${today}`)
     await figure('first_response_rate').getByRole('button').click()

@@ -1,4 +1,5 @@
 /** The report that is shown: asked for, being worked out, there, or why not. */
+
 import type { ReportAnswer } from '#core/report/answer.ts'
 import type { FigureId } from '#core/report/figures.ts'
 import { dayPeriod } from '#core/report/period.ts'
@@ -7,6 +8,7 @@ import { read, send } from '../api.ts'
 import { dateIn } from '../format/localTime.ts'
 import type { Shop } from '../overview/shops.ts'
 import { reasonOf } from '../page/reason.ts'
+import { serverNow } from '../serverNow.ts'
 import { r } from './texts.ts'
 
 export class Shown {
@@ -52,6 +54,6 @@ export class Shown {
     const { shops } = await read<{ shops: Shop[] }>('/api/shops')
     const shop = shops.find((one) => one.shop === this.shop)
     if (shop === undefined) throw new Error(r('noShop', { shop: this.shop }))
-    return dayPeriod(dayOfDate(dateIn(Date.now(), shop.timezone)) - 1).id
+    return dayPeriod(dayOfDate(dateIn(serverNow(), shop.timezone)) - 1).id
   }
 }

@@ -1,7 +1,9 @@
 /** The paired screens of a shop, kept up while somebody looks. */
+
 import { request, send } from '../api.ts'
 import type { Said } from '../modes/settings.ts'
 import { reasonOf } from '../page/reason.ts'
+import { serverNow } from '../serverNow.ts'
 import type { PairedScreen } from '../session.svelte.ts'
 
 const LOOK_EVERY_MS = 2_000
@@ -44,7 +46,7 @@ export class Screens {
   async load(): Promise<void> {
     try {
       const answer = await request(this.#base, {})
-      this.now = Date.parse(answer.headers.get('date') ?? '') || Date.now()
+      this.now = serverNow()
       this.list = ((await answer.json()) as { screens: PairedScreen[] }).screens
       this.failed = ''
     } catch (error) {

@@ -1,0 +1,12 @@
+/** The time by the server: the clock of a screen may be wrong by days, and a day of a shop is the server's to tell. */
+
+let aheadMs = 0
+
+/** Epoch ms, by what the server last said; by this screen's own clock before it has said anything. */
+export const serverNow = (): number => Date.now() + aheadMs
+
+/** Takes the time from an answer; one that may be kept may be an old one. */
+export function hearTime({ headers }: Response): void {
+  const said = Date.parse(headers.get('date') ?? '')
+  if (!Number.isNaN(said) && !headers.get('cache-control')?.includes('max-age')) aheadMs = said - Date.now()
+}
