@@ -156,6 +156,19 @@ describe('[replay] a planted breach is found', () => {
     await other.context().close()
   })
 
+  test('[replay] where it cannot be read on it says so, and the head still says when the figures are of', async () => {
+    await page.goto(`${server.url}/replay/${shop}/${DATE}?at=${DATE}T14:05:00.000Z`)
+    await page.locator('[data-panel="queues"]').waitFor()
+    await page.route('**/segments/**', (route) => route.abort())
+    await page.keyboard.press('Home')
+    await page.locator('.panels.stale').waitFor()
+    await page.getByRole('status').getByRole('button', { name: '重试' }).waitFor()
+    expect(await page.locator('.panels > header').evaluate((head) => getComputedStyle(head).opacity)).toBe('1')
+    await page.unroute('**/segments/**')
+    await page.getByRole('status').getByRole('button', { name: '重试' }).click()
+    await page.locator('.panels:not(.stale)').waitFor()
+  })
+
   test('[replay] axe finds nothing, in either theme', async () => {
     await expectAccessible(page)
     await expectContrast(page)
