@@ -239,10 +239,10 @@ describe('[desk] a shift change', () => {
       await desk.keyboard.press(key)
       return await pointed()
     }
-    // Until the hours before are there, the newest point is the first one too; then the first moves on with time.
+    // Until the hours before are there, the newest point is the first one too.
     await expect.poll(pressed('Home')).toBeLessThan(last)
     const first = await pointed()
-    await expect.poll(pressed('ArrowRight')).toBeGreaterThanOrEqual(first + 60_000)
+    await expect.poll(pressed('ArrowRight')).toBeGreaterThan(first)
     await desk.keyboard.press('Enter')
     await desk.locator('[data-count="0"]').waitFor()
   })

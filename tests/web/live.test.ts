@@ -5,7 +5,7 @@ import { pointOf } from '#core/point.ts'
 import { en } from '../../web/i18n/en.ts'
 import { languageFor } from '../../web/i18n/language.ts'
 import { zh } from '../../web/i18n/zh.ts'
-import { extend, historyPoint, SPAN_MS, STEP_MS } from '../../web/live/history.ts'
+import { extend, historyPoint, precede, SPAN_MS, STEP_MS } from '../../web/live/history.ts'
 import { ServerClock } from '../../web/live/serverClock.ts'
 import { routeOf } from '../../web/route.ts'
 import { anAgent, aView } from './view.ts'
@@ -40,6 +40,13 @@ describe('[wall] the last hours', () => {
 
   test('leave behind what is too old', () => {
     expect(extend([point(0), point(STEP_MS)], point(SPAN_MS + 1))).toHaveLength(2)
+  })
+
+  test('the past that was asked for ends with a whole step, and the newest point stays after it', () => {
+    const past = [point(2 * STEP_MS), point(3 * STEP_MS)]
+    const seen = [point(2 * STEP_MS + 5_000), point(3 * STEP_MS + 21_000)]
+    expect(precede(past, seen).map((p) => p.at - 3 * STEP_MS)).toEqual([-STEP_MS, 0, 21_000])
+    expect(precede([], seen)).toEqual(seen)
   })
 
   test('are carried on from a view by the very points that the server looks back for', () => {

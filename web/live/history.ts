@@ -21,3 +21,9 @@ export function extend(points: readonly HistoryPoint[], newest: HistoryPoint): H
   const before = points.filter((p) => p.at > newest.at - SPAN_MS && Math.floor(p.at / STEP_MS) < step)
   return [...before, newest]
 }
+
+/** The points with the past before them that was asked for: it ends with a whole step, after which there is more. */
+export function precede(past: readonly HistoryPoint[], points: readonly HistoryPoint[]): HistoryPoint[] {
+  const end = past.at(-1)?.at ?? 0
+  return [...past, ...points.filter((point) => point.at > end)]
+}

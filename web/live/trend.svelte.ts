@@ -1,7 +1,7 @@
 import { pointOf } from '#core/point.ts'
 import type { View } from '#core/view.ts'
 import { read } from '../api.ts'
-import { extend, type HistoryAnswer, type HistoryPoint, historyPoint, SPAN_MS, STEP_MS } from './history.ts'
+import { extend, type HistoryAnswer, type HistoryPoint, historyPoint, precede, SPAN_MS, STEP_MS } from './history.ts'
 
 /** In less time a chart of hours does not move visibly. */
 const REDRAW_MS = 5_000
@@ -42,8 +42,7 @@ export class Trend {
     const answer = await read<HistoryAnswer>(path).catch(() => undefined)
     if (answer === undefined) return
     this.#loadedUpTo = to
-    const past = answer.points.map(historyPoint).filter((point) => point.at <= to)
-    this.#points = [...past, ...this.#points.filter((point) => point.at > to)]
+    this.#points = precede(answer.points.map(historyPoint), this.#points)
   }
 }
 
