@@ -1,5 +1,4 @@
 /** The report that is shown: asked for, being worked out, there, or why not. */
-
 import type { ReportAnswer } from '#core/report/answer.ts'
 import type { FigureId } from '#core/report/figures.ts'
 import { dayPeriod } from '#core/report/period.ts'

@@ -1,5 +1,4 @@
 /** The paired screens of a shop, kept up while somebody looks. */
-
 import { request, send } from '../api.ts'
 import type { Said } from '../modes/settings.ts'
 import { reasonOf } from '../page/reason.ts'
