@@ -183,7 +183,7 @@ export const en: Texts = {
   'rule.no_agent': 'Nobody on queue',
   'rule.over_capacity': 'Agent overloaded',
   'rule.away_too_long': 'Away too long',
-  'rule.response_rate': 'Response rate low',
+  'rule.response_rate': 'Reply rate low',
   'rule.wave_at_risk': 'Wave at risk',
   'rule.stock_out': 'Hot item out',
   'rule.source_silent': 'Source silent',

@@ -116,6 +116,13 @@ export const few: Mood = {
 export const forty: Mood = { ...busy, seed: 17, agents: 42 }
 export const silent: Mood = { ...calm, seed: 7, silent: 'warehouse' }
 
+/** Few kinds of alerts have two lines each. */
+export const fewEnglish: Mood = {
+  ...few,
+  name: 'Greenleaf Digital',
+  tongue: 'en',
+  troubles: [trouble('response_rate', 2, 0, 3 * HOUR + 29 * MINUTE), trouble('auto_reply', 8, 0, 12 * MINUTE)],
+}
 export const calmEnglish: Mood = { ...calm, name: 'Greenleaf Digital', tongue: 'en' }
 export const busyEnglish: Mood = { ...busy, name: 'Greenleaf Digital', tongue: 'en' }
 export const longChinese: Mood = {

@@ -76,6 +76,7 @@ export const PICTURES: readonly Picture[] = [
   picture('busy-4k', moods.busy, fourK),
   picture('storm-4k', moods.storm, fourK),
   picture('calm-en', moods.calmEnglish, { language: 'en' }),
+  picture('agents-3-en', moods.fewEnglish, { language: 'en' }),
   picture('busy-en', moods.busyEnglish, { language: 'en' }),
   picture('busy-en-portrait', moods.busyEnglish, { language: 'en', ...portrait }),
   picture('names-long-en', moods.longEnglish, { language: 'en' }),
