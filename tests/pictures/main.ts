@@ -1,4 +1,4 @@
-/** `npm run pictures [-- NAME…]`: the wall in its cases as pictures in pictures/; with --docs the two of the README too. */
+/** `npm run pictures [-- NAME…]`: the wall in its cases as pictures in pictures/; with --docs the walls of the READMEs too. */
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'

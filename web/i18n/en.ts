@@ -20,7 +20,7 @@ export const en: Texts = {
   'wall.stale.since': 'as of {{at}}',
   'wall.stale.retrying': 'Reconnecting. The figures are not those of now.',
   'wall.sources.none': 'No source yet',
-  'wall.sources.heard': '{{n}} sources heard · oldest {{age}} ago',
+  'wall.sources.heard': 'Sources heard: {{n}} · oldest {{age}} ago',
   'wall.sources.silent': 'Silent',
 
   'headline.title': 'What matters most now',

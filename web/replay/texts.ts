@@ -126,7 +126,7 @@ const en: Record<ReplayKey, string> = {
   before: 'Nothing was recorded before {{first}}',
   checked: 'Instants checked against live: {{n}}, all the same',
   unchecked: 'No screen was watching: nothing to check',
-  different: '{{n}} differ from live: {{at}}',
+  different: '{{n}} {{n|differs|differ}} from live: {{at}}',
   event: 'No. {{seq}}',
   toLive: 'This is now: to the wall',
   keys: 'Keys',
