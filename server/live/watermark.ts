@@ -20,6 +20,8 @@ export class Watermark {
   /** The earliest recordedAt that the commit under way may bring. */
   #flight: number | undefined
   #backfilledAt = Number.NEGATIVE_INFINITY
+  /** The end of the log came live, while a history was being loaded: it is shown at once, and the history goes on after it. */
+  #isEndShown = false
   /** The next piece of a history is here, and waits for its turn. */
   #expectsBackfill = false
 
@@ -41,7 +43,7 @@ export class Watermark {
 
   /** Events recorded later than this may have to make room for others before them. */
   get foldLimit(): number {
-    const limit = this.backfilling ? this.#head.recordedAt - 1 : Number.POSITIVE_INFINITY
+    const limit = this.backfilling ? this.#head.recordedAt - (this.#isEndShown ? 0 : 1) : Number.POSITIVE_INFINITY
     return this.#flight === undefined ? limit : Math.min(limit, this.#flight - 1)
   }
 
@@ -76,7 +78,7 @@ export class Watermark {
   backfillHead(isCopy: boolean): Head {
     const { seq, recordedAt } = this.#head
     const finalAt = isCopy ? this.#finalAt : Math.max(this.#finalAt, this.#openedAt)
-    return { seq, recordedAt: finalAt >= recordedAt ? recordedAt + 1 : recordedAt }
+    return { seq, recordedAt: this.#isEndShown || finalAt >= recordedAt ? recordedAt + 1 : recordedAt }
   }
 
   /** Until told otherwise a history goes on, however long its next piece has to wait. */
@@ -92,6 +94,7 @@ export class Watermark {
   /** The commit under way has ended, with the log now ending at `head`. A live one leaves no room before its stamp. */
   arrive(head: Head, mode: 'live' | 'backfill'): void {
     this.#flight = undefined
+    if (head.seq > this.#head.seq) this.#isEndShown = mode === 'live' && this.backfilling
     this.#head = head
     if (mode === 'backfill') this.#backfilledAt = this.#clock.now()
     else this.#closedAt = Math.max(this.#closedAt, head.recordedAt)

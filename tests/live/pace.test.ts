@@ -228,7 +228,24 @@ describe('[live] loading a history', () => {
     expect(await pastView(stage.archive, shop, START - HOUR, true)).toEqual(before)
   })
 
-  test('[live] what comes live meanwhile is shown within a second, and nothing is contradicted', async () => {
+  test('[live] what comes live meanwhile is shown at once, and the history goes on after it', async () => {
+    await room.submit([opened(START - HOUR)], 'backfill')
+    await until(() => screen.frames === 2)
+    clock.turnBy(300)
+    const [live] = (await room.submit([opened(clock.now())], 'live')).results
+    await until(() => screen.view?.seq === 2)
+    expect(screen.view?.at).toBe(iso(clock.now()))
+    const { stream } = screen
+    const { results } = await room.submit([opened(START - HOUR), opened(START - HOUR)], 'backfill')
+    const after = (live as RecordedEvent).recordedAt + 1
+    expect(results).toMatchObject([{ recordedAt: after }, { recordedAt: after }])
+    clock.turnBy(2_000)
+    expect(screen).toMatchObject({ stream, view: { seq: 4 } })
+    for (const view of screen.shown)
+      expect(view).toEqual(await pastView(stage.archive, shop, Date.parse(view.at), false))
+  })
+
+  test('[live] what comes live between the pieces of a history contradicts nothing', async () => {
     for (let i = 0; i < 20; i++) {
       await room.submit([opened(START - HOUR + i)], 'backfill')
       if (i % 5 === 0) await room.submit([opened(clock.now())], 'live')
