@@ -20,6 +20,7 @@ const LIFTS: Record<number, (index: Index) => Index> = {
   13: same,
   14: same,
   15: same,
+  16: same,
 }
 
 function same(index: Index): Index {

@@ -10,6 +10,12 @@ export interface Wave {
   at: number
 }
 
+/** What becomes effective before `before`, epoch ms, goes with the wave. */
+interface Planned {
+  wave: Wave
+  before: number
+}
+
 const HORIZON_DAYS = 400
 const NEVER = 'never'
 
@@ -19,7 +25,8 @@ export class PickupSchedule {
   readonly closed: ReadonlyMap<number, readonly Window[]>
   #zone: Zone
   #waves: { time: string; minutes: number; before: number }[]
-  #days = new Map<number, { wave: Wave; before: number }[]>()
+  #cutoffMs: number
+  #days = new Map<number, Planned[]>()
 
   constructor(zone: Zone, changes: NonNullable<HandbookChanges['pickup']>) {
     const { waves = PICKUP.waves, weekdays = PICKUP.weekdays, closed = [], graceMs = 0, cutoffMs = 0 } = changes
@@ -28,11 +35,8 @@ export class PickupSchedule {
     this.graceMs = Math.min(graceMs, DAY)
     this.weekdays = new Set(weekdays.map((day) => WEEK.indexOf(day)))
     this.closed = new Map(closed.map((date) => [dayOfDate(date), []]))
-    const cutoffMinutes = Math.ceil(cutoffMs / 60_000)
-    this.#waves = waves.map((wave) => {
-      const minutes = minutesOf(wave.at)
-      return { time: wave.at, minutes, before: Math.min(minutesOf(wave.before), minutes - cutoffMinutes) }
-    })
+    this.#cutoffMs = cutoffMs
+    this.#waves = waves.map(({ at, before }) => ({ time: at, minutes: minutesOf(at), before: minutesOf(before) }))
   }
 
   isOpen(day: number): boolean {
@@ -47,11 +51,7 @@ export class PickupSchedule {
   /** The wave that an order effective at `instant` goes with. */
   waveOf(instant: number): Wave {
     const today = this.#zone.dayOf(instant)
-    if (this.isOpen(today)) {
-      const fitting = this.#day(today).find(({ before }) => instant < before)
-      if (fitting !== undefined) return fitting.wave
-    }
-    return this.firstWaveAfter(today)
+    return this.#firstFrom(today, ({ before }) => instant < before)
   }
 
   /** The instant of a wave's id in this zone: of a wave named by another handbook, or in another zone, too. */
@@ -62,21 +62,28 @@ export class PickupSchedule {
 
   /** The first wave of the first open day after `day`; never, when no day is open. */
   firstWaveAfter(day: number): Wave {
-    for (let next = day + 1; next < day + HORIZON_DAYS; next++) {
-      const first = this.wavesOn(next)[0]
-      if (first !== undefined) return first
+    return this.#firstFrom(day + 1, () => true)
+  }
+
+  #firstFrom(day: number, suits: (planned: Planned) => boolean): Wave {
+    for (let next = day; next < day + HORIZON_DAYS; next++) {
+      const found = this.isOpen(next) ? this.#day(next).find(suits) : undefined
+      if (found !== undefined) return found.wave
     }
     return { id: NEVER, at: Number.POSITIVE_INFINITY }
   }
 
-  #day(day: number): { wave: Wave; before: number }[] {
+  #day(day: number): Planned[] {
     let waves = this.#days.get(day)
     if (waves === undefined) {
       const date = dateOf(day)
-      waves = this.#waves.map(({ time, minutes, before }) => ({
-        wave: { id: `${date}T${time}`, at: this.#zone.at(day, minutes) },
-        before: before >= 0 ? this.#zone.at(day, before) : Number.NEGATIVE_INFINITY,
-      }))
+      waves = this.#waves.map(({ time, minutes, before }) => {
+        const at = this.#zone.at(day, minutes)
+        return {
+          wave: { id: `${date}T${time}`, at },
+          before: Math.min(this.#zone.at(day, before), at - this.#cutoffMs),
+        }
+      })
       this.#days.set(day, waves)
     }
     return waves

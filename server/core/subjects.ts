@@ -2,16 +2,7 @@
 import { retell, withdraw } from './clockAlerts.ts'
 import { bookOf, type Clock, isRunning, newClock, refresh, remove, ruleOf } from './clocks.ts'
 import { type Local, RULES, type Rule } from './handbook.ts'
-import {
-  effectiveAt,
-  factsOf,
-  factsToldBy,
-  learn,
-  type MilestoneEvent,
-  type Milestones,
-  type Order,
-  partsOf,
-} from './milestones.ts'
+import { factsOf, factsToldBy, learn, type MilestoneEvent, type Milestones, type Order, partsOf } from './milestones.ts'
 import { placeOrder } from './pickups.ts'
 import type { Shelf } from './shelf.ts'
 import { bookAt, type Floor, versionAt } from './state.ts'
@@ -214,11 +205,10 @@ function drop(floor: Floor, subject: Subject, clock: Clock | undefined): void {
   subject.clocks.splice(subject.clocks.indexOf(clock), 1)
 }
 
-/** True when nothing of the subject is running or to come. */
-export function isSettled(subject: Subject): boolean {
-  if (subject.clocks.some((clock) => clock.phase !== 'none' || !Number.isNaN(clock.timerAt))) return false
-  const { facts } = subject
-  if (facts.kind === 'order')
-    return facts.cancelled !== undefined || facts.delivered !== undefined || effectiveAt(facts) === undefined
-  return true
+/** True when it has ended, and nothing of it is running or to come. */
+export function isSettled({ clocks, facts }: Subject): boolean {
+  if (clocks.some((clock) => clock.phase !== 'none' || !Number.isNaN(clock.timerAt))) return false
+  if (endOf(facts) !== undefined) return true
+  if (facts.kind === 'order') return facts.delivered !== undefined
+  return facts.kind === 'inquiry' && facts.answered !== undefined
 }

@@ -1,5 +1,5 @@
 /** Raised whenever the meaning of the saved text, or of the fold, changes: older snapshots are then dropped and rebuilt. */
-export const SNAPSHOT_VERSION = 16
+export const SNAPSHOT_VERSION = 17
 
 /** Raised whenever a view says something else of the same floor. */
 const VIEW_VERSION = 3

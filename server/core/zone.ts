@@ -42,7 +42,7 @@ export class Zone {
     return start
   }
 
-  /** The instant at which the local clock of `day` first shows `minutes` after midnight; 1440 is the next midnight. */
+  /** The instant at which the local clock of `day` first shows `minutes` after midnight, or more; 1440 is the next midnight. */
   at(day: number, minutes: number): number {
     if (minutes === 0) return this.startOf(day)
     if (minutes >= 1440) return this.startOf(day + 1)
@@ -51,7 +51,10 @@ export class Zone {
     if (this.startOf(day + 1) - start === DAY) return start + minutes * MINUTE
     const date = plainDate(day)
     const time = Temporal.PlainTime.from({ hour: Math.floor(minutes / 60), minute: minutes % 60 })
-    return date.toZonedDateTime({ timeZone: this.id, plainTime: time }).epochMilliseconds
+    const at = date.toZonedDateTime({ timeZone: this.id, plainTime: time })
+    // A time that the clocks leap over is as far behind their leap as it lies within it: by then more has been shown.
+    const leap = at.toPlainTime().equals(time) ? undefined : at.getTimeZoneTransition('previous')
+    return (leap ?? at).epochMilliseconds
   }
 }
 

@@ -37,10 +37,18 @@ export class Calendar {
     return remembered(this.#daysAfter, `${date}+${days}`, () => Temporal.PlainDate.from(date).add({ days }).toString())
   }
 
-  /** The instant of a local time, `24:00` being the next midnight. */
+  /** The first instant of a day at which its clock shows a time, or a later one; `24:00` is the next midnight. */
   instantOf(date: string, time: string): number {
     if (time === '24:00') return this.midnight(this.dayAfter(date))
-    return Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: this.zone, plainTime: time }).epochMilliseconds
+    const zoned = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: this.zone, plainTime: time })
+    return clockAt(zoned) === time ? zoned.epochMilliseconds : this.#firstPast(date, time)
+  }
+
+  /** A time that the clocks leap over: minute by minute up to what they show instead. */
+  #firstPast(date: string, time: string): number {
+    let minute = Temporal.PlainDate.from(date).toZonedDateTime(this.zone)
+    while (clockAt(minute) < time) minute = minute.add({ minutes: 1 })
+    return minute.epochMilliseconds
   }
 
   midnight(date: string): number {
@@ -137,3 +145,6 @@ function remembered<K, V>(known: Map<K, V>, key: K, ask: () => V): V {
   known.set(key, answer)
   return answer
 }
+
+/** `02:30`. */
+const clockAt = (zoned: Temporal.ZonedDateTime) => zoned.toPlainTime().toString({ smallestUnit: 'minute' })

@@ -41,13 +41,15 @@ export function wavesOf(calendar: Calendar, date: string): Wave[] {
 /** §3.4: the wave with which something effective at `instant` goes. */
 export function waveFor(calendar: Calendar, instant: number): Wave {
   const { waves, cutoffMs } = calendar.handbook
-  const today = calendar.dateOf(instant)
   const open = (date: string) => calendar.windows('pickup', date).length > 0
-  const last = (wave: { at: string; before: string }) =>
-    Math.min(calendar.instantOf(today, wave.before), calendar.instantOf(today, wave.at) - cutoffMs)
-  const index = waves.findIndex((wave) => instant < last(wave))
-  if (index >= 0 && open(today)) return wavesOf(calendar, today)[index]!
-  return wavesOf(calendar, calendar.nextDay(today, open))[0]!
+  const fitting = (date: string) =>
+    waves.findIndex(
+      ({ at, before }) =>
+        instant < Math.min(calendar.instantOf(date, before), calendar.instantOf(date, at) - cutoffMs) && open(date),
+    )
+  const today = calendar.dateOf(instant)
+  const date = fitting(today) >= 0 ? today : calendar.nextDay(today, (day) => fitting(day) >= 0)
+  return wavesOf(calendar, date)[fitting(date)]!
 }
 
 /** The first wave after a local day. */

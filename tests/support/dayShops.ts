@@ -40,7 +40,7 @@ export function randomChanges(chance: Chance, date: string): HandbookChanges {
     pickup: {
       closed: closeTo([0, 1, 3]),
       ...(chance.happens(0.3) ? { graceMs: chance.pick([1, 15 * MINUTE]) } : {}),
-      ...(chance.happens(0.3) ? { cutoffMs: chance.pick([30 * MINUTE, 90 * MINUTE]) } : {}),
+      ...(chance.happens(0.3) ? { cutoffMs: chance.pick([90_000, 90 * MINUTE, 17 * 60 * MINUTE]) } : {}),
     },
     ...(chance.happens(0.6) ? { capacities: { junior: chance.whole(0, 2), senior: chance.whole(0, 2) } } : {}),
     rules: {
