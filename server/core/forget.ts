@@ -15,15 +15,8 @@ const KEEP_WAVES_MS = 60 * DAY
 export function forget(floor: Floor): void {
   const { dayStart, day } = floor.tallies
   const before = dayStart - KEEP_MS
-  for (const id of floor.conversations.heardBefore(before)) {
-    if (floor.conversations.get(id)?.open === false) floor.conversations.delete(id)
-  }
-  for (const subjects of Object.values(floor.subjects)) {
-    for (const id of subjects.heardBefore(before)) {
-      const subject = subjects.get(id)
-      if (subject !== undefined && isSettled(subject)) subjects.delete(id)
-    }
-  }
+  floor.conversations.forget(before, ({ open }) => !open)
+  for (const subjects of Object.values(floor.subjects)) subjects.forget(before, isSettled)
   for (const sku of floor.skus.values()) forgetChanges(sku, before)
   for (const agent of floor.agents.values()) forgetStatuses(agent, dayStart - KEEP_STATUSES_MS)
   for (const [id, wave] of floor.pickups.waves) if (wave.at < dayStart - KEEP_WAVES_MS) floor.pickups.waves.delete(id)

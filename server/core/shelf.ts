@@ -36,6 +36,8 @@ export class Sealed {
   readonly id: string
   readonly heardAt: number
   timerAt: number
+  /** It was found not to be over, and will not be as long as it rests. */
+  isKept = false
   /** Itself, or where it is written. */
   #text: string | Line
   #shelf: { get(id: string): unknown }
@@ -164,12 +166,16 @@ export class Shelf<T extends Keepable, P = unknown> {
     for (const id of this.#out) yield this.#things.get(id) as T
   }
 
-  /** The ids of those not heard of since an instant. */
-  *heardBefore(instant: number): Generator<string> {
+  /** Lets go of those that are over and have not been heard of since an instant. */
+  forget(before: number, isOver: (thing: T) => boolean): void {
     this.#unfold()
     for (const [id, kept] of this.#things) {
-      const heardAt = kept instanceof Sealed ? kept.heardAt : this.#keeping.heardAt(kept)
-      if (heardAt < instant) yield id
+      if (!(kept instanceof Sealed)) {
+        if (this.#keeping.heardAt(kept) < before && isOver(kept)) this.delete(id)
+      } else if (kept.heardAt < before && !kept.isKept) {
+        if (isOver(this.#keeping.read(id, packedOn(kept.text)))) this.delete(id)
+        else kept.isKept = true
+      }
     }
   }
 

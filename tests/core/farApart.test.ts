@@ -1,19 +1,29 @@
 /** What lies days and weeks apart, and days that are not 24 hours long. */
 import { describe, expect, test } from 'vitest'
-import { advance, apply, createFloor, drawView } from '#core/floor.ts'
+import { advance, apply, createFloor, drawView, type Floor } from '#core/floor.ts'
 import { Histogram } from '#core/histogram.ts'
 import { PickupSchedule } from '#core/pickupSchedule.ts'
 import type { ShopConfig } from '#core/shop.ts'
 import type { View } from '#core/view.ts'
 import { Zone } from '#core/zone.ts'
+import { savedAndRead } from '../support/saved.ts'
 import type { Line } from '../support/written.ts'
 import { instant, written } from '../support/written.ts'
 
 const SHANGHAI = 'Asia/Shanghai'
 
-function viewAt(time: string, lines: Line[], handbook: ShopConfig['handbook'] = {}, timezone = SHANGHAI): View {
-  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone, handbook })
-  for (const event of written(timezone, lines)) apply(floor, event)
+function viewAt(
+  time: string,
+  lines: Line[],
+  handbook: ShopConfig['handbook'] = {},
+  timezone = SHANGHAI,
+  between = (floor: Floor) => floor,
+): View {
+  let floor = createFloor({ shop: 'demo', name: 'Demo', timezone, handbook })
+  for (const event of written(timezone, lines)) {
+    apply(floor, event)
+    floor = between(floor)
+  }
   advance(floor, instant(timezone, time))
   return drawView(floor)
 }
@@ -30,7 +40,8 @@ describe('[log] a subject that has not ended is remembered, however long nothing
     subject,
     data,
   })
-  const clocksAfter = (...lines: Line[]) => viewAt('2026-11-09T09:01', [...heardDaily, ...lines]).clocks
+  const until = '2026-11-09T09:01'
+  const clocksAfter = (...lines: Line[]) => viewAt(until, [...heardDaily, ...lines]).clocks
 
   test('[crm_rebind] an exchange whose new item comes after 39 days', () => {
     const at = (minute: number) => `2026-10-01T09:0${minute}`
@@ -50,6 +61,24 @@ describe('[log] a subject that has not ended is remembered, however long nothing
     const collected: Line = { time: '2026-10-01T09:00', type: 'order.collected', subject: 'o1' }
     const { pickup, dispatch } = clocksAfter(collected, lateLine('order.placed', 'o1'))
     expect({ pickup: pickup?.open, dispatch: dispatch?.open }).toEqual({ pickup: 0, dispatch: 0 })
+  })
+
+  test('[L3] whether or not the floor was saved and read again on each of those days', () => {
+    const placed = (subject: string, data: object = {}): Line => ({
+      time: '2026-10-01T09:00',
+      type: 'order.placed',
+      subject,
+      data,
+    })
+    const lines: Line[] = [
+      placed('unpaid', { paid: false }),
+      placed('under way'),
+      placed('over'),
+      { time: '2026-10-02T09:00', type: 'order.delivered', subject: 'over' },
+      ...heardDaily,
+      ...['unpaid', 'under way', 'over'].map((order) => lateLine('order.paid', order)),
+    ]
+    expect(viewAt(until, lines, {}, SHANGHAI, savedAndRead)).toEqual(viewAt(until, lines))
   })
 })
 
