@@ -10,6 +10,7 @@ import type { Deps } from './deps.ts'
 import type { Env } from './door.ts'
 import { instant, orProblem, pageSize, shopPath, wholeNumber } from './schemas.ts'
 import { streamed } from './streamed.ts'
+import { isWanted } from './wanted.ts'
 
 const MOST = 500
 /** Of a table to keep, at a time. */
@@ -76,7 +77,7 @@ export function auditRoutes(deps: Deps) {
   async function answer(c: Context<Env>, asked: Asked, shop?: string): Promise<Response> {
     const { format, limit, ...which } = asked
     c.header('cache-control', 'no-store')
-    if (format === 'csv' || (format === undefined && c.req.header('accept')?.includes(CSV))) {
+    if (format === 'csv' || (format === undefined && isWanted(c, CSV))) {
       const name = `record-${shop ?? 'all'}-${formatInstant(deps.clock.now()).slice(0, 10)}.csv`
       c.header('content-type', `${CSV}; charset=utf-8`)
       c.header('content-disposition', `attachment; filename="${name}"`)

@@ -3,8 +3,8 @@ import { Problem } from './problem.ts'
 
 export const MAX_EVENTS = 10_000
 
-/** One event of a request: its JSON text, and what that text says or why it could not be read. */
-export type Candidate = { text: string } & ({ value: unknown } | { unreadable: string })
+/** One event of a request: its JSON text, and what that text says or why it could not be read, its id where that could. */
+export type Candidate = { text: string } & ({ value: unknown } | { unreadable: string; id?: unknown })
 
 export const MEDIA_TYPES = [
   'application/cloudevents+json',
@@ -66,11 +66,13 @@ function batch(values: unknown, body: string): Candidate[] {
 /** Attributes come from `ce-` headers, the data is the body. */
 function binary(headers: Headers, mediaType: string, body: string): Candidate {
   const event: Record<string, unknown> = {}
+  let id: string | undefined
   let failed: string | undefined
   for (const [name, raw] of headers) {
     if (!name.startsWith('ce-')) continue
     const value = decodeHeader(raw)
     if (value === undefined) failed ??= `${name}: expected percent-encoded UTF-8`
+    else if (name === 'ce-id') id = value
     // What is rejected is kept as it came.
     event[name.slice(3)] = value ?? raw
   }
@@ -82,7 +84,7 @@ function binary(headers: Headers, mediaType: string, body: string): Candidate {
     event.data = parse(body)
   }
   const text = JSON.stringify(event)
-  return failed === undefined ? { value: event, text } : { unreadable: failed, text }
+  return failed === undefined ? { value: event, text } : { unreadable: failed, id, text }
 }
 
 /** Undoes quotes and percent-encoding as the HTTP binding of CloudEvents asks; undefined when it cannot be undone. */

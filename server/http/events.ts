@@ -7,11 +7,12 @@ import { readText } from './body.ts'
 import { MEDIA_TYPES, readCandidates } from './cloudEvents.ts'
 import type { Deps } from './deps.ts'
 import { ingest } from './ingest.ts'
+import { NDJSON } from './progressLines.ts'
 import { checkReceipt, receiptSchema } from './receipt.ts'
 import { cloudEvent, json, orProblem, pageSize, shopPath, wholeNumber } from './schemas.ts'
+import { isWanted } from './wanted.ts'
 
 const MAX_PAGE = 10_000
-const NDJSON = 'application/x-ndjson'
 
 const storedEvent = cloudEvent
   .extend({ seq: z.number(), recordedAt: z.string().openapi({ format: 'date-time' }) })
@@ -75,7 +76,7 @@ export function eventRoutes(deps: Deps) {
       // Whoever begins is given what there is; whoever goes on hears that some of it is gone.
       const from = after === 0 ? (cut?.seq ?? 0) : after
       const events = (await deps.log.read(c.var.shop.id, { after: from, limit })).map(withPlace)
-      if (c.req.header('accept')?.toLowerCase().includes(NDJSON)) {
+      if (isWanted(c, NDJSON)) {
         // The types of the description know JSON only.
         return c.body(events.map((event) => `${JSON.stringify(event)}\n`).join(''), 200, {
           'content-type': NDJSON,

@@ -25,7 +25,7 @@ const MAX_DEPTH = 50
  * `error` names the field and what was expected there.
  */
 export function judge(candidate: Candidate, { ownToo = false, source: only }: Terms = {}): Verdict {
-  if ('unreadable' in candidate) return { error: candidate.unreadable }
+  if ('unreadable' in candidate) return { ...known(candidate.id), error: candidate.unreadable }
   if (!isObject(candidate.value)) return { error: 'expected a JSON object' }
   const { value, text } = withoutNulls(candidate.value, candidate.text)
   const { id, source, type, subject, time, specversion } = value
@@ -42,13 +42,12 @@ export function judge(candidate: Candidate, { ownToo = false, source: only }: Te
     (value.data_base64 === undefined ? undefined : 'data_base64: expected data as JSON') ??
     (opens(text, MAX_DEPTH) && deeper(value, MAX_DEPTH) ? `data: expected at most ${MAX_DEPTH} levels` : undefined) ??
     textError(value, text)
-  const known = typeof id === 'string' && nameError('id', id) === undefined ? { id } : {}
-  if (error !== undefined) return { ...known, error }
+  if (error !== undefined) return { ...known(id), error }
   const instant = typeof time === 'string' ? parseInstant(time) : undefined
-  if (instant === undefined) return { ...known, error: `time: ${EXPECTED_INSTANT}` }
+  if (instant === undefined) return { ...known(id), error: `time: ${EXPECTED_INSTANT}` }
   const data = value.data ?? {}
   const checked = SCHEMAS[type as EventType].safeParse(data)
-  if (!checked.success) return { ...known, error: dataError(checked.error) }
+  if (!checked.success) return { ...known(id), error: dataError(checked.error) }
   return {
     event: {
       id: id as string,
@@ -71,6 +70,9 @@ function withoutNulls(value: Record<string, unknown>, text: string): { value: Re
   }
   return { value, text }
 }
+
+/** The id, where it is one. */
+const known = (id: unknown) => (nameError('id', id) === undefined ? { id: id as string } : {})
 
 function nameError(field: string, value: unknown, most = MAX_NAME): string | undefined {
   if (typeof value !== 'string') return `${field}: expected a string`

@@ -8,6 +8,7 @@ import { newApi } from './api.ts'
 import type { Deps } from './deps.ts'
 import { Problem } from './problem.ts'
 import { json, orProblem, shopPath } from './schemas.ts'
+import { isWanted } from './wanted.ts'
 
 const CSV = 'text/csv; charset=utf-8'
 const answer = z.custom<ReportAnswer>().openapi('Report', { type: 'object', additionalProperties: true })
@@ -47,7 +48,7 @@ export function reportRoutes(deps: Deps) {
       throw new Problem(422, 'period: expected one that has begun.', { members: { code: 'not_yet' } })
     c.header('cache-control', 'no-store')
     c.header('vary', 'accept')
-    const wantsCsv = format === undefined ? (c.req.header('accept') ?? '').includes('text/csv') : format === 'csv'
+    const wantsCsv = format === undefined ? isWanted(c, 'text/csv') : format === 'csv'
     if (!wantsCsv) return c.json(found, 200)
     c.header('content-type', CSV)
     c.header('content-disposition', `attachment; filename="${shop.slug}-${period.id}-${table}.csv"`)

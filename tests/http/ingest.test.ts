@@ -109,7 +109,8 @@ describe('[ingest] the ways to send', () => {
     const answer = await server.ask('POST', `/api/shops/${shop}/events`, {
       headers: { ...headers, 'ce-type': 'conversation.returned' },
     })
-    expect(answer).toMatchObject({ status: 422, text: expect.stringContaining('ce-subject: expected percent-encoded') })
+    const error = 'ce-subject: expected percent-encoded UTF-8'
+    expect(answer).toMatchObject({ status: 422, json: { rejected: [{ index: 0, id, error }] } })
     const [kept] = (await server.ask('GET', `/api/shops/${shop}/rejected`)).json.rejected
     expect(JSON.parse(kept.body)).toMatchObject({ id, subject: '100%' })
   })

@@ -102,7 +102,10 @@ describe('[read] the log', () => {
       { ...sent[1], seq: 2, recordedAt: sent[1]?.time },
       { ...sent[2], seq: 3, recordedAt: sent[2]?.time },
     ])
-    const lines = await server.ask('GET', path(shop, 'events?after=3'), { headers: { accept: 'application/x-ndjson' } })
+    const accepting = (accept: string) => server.ask('GET', path(shop, 'events?after=3'), { headers: { accept } })
+    for (const accept of ['*/*', 'application/json, application/x-ndjson;q=0.5', 'application/x-ndjson;q=0'])
+      expect((await accepting(accept)).headers.get('content-type')).toContain('application/json')
+    const lines = await accepting('application/x-ndjson, */*')
     expect(lines.headers.get('content-type')).toContain('application/x-ndjson')
     expect(
       lines.text
