@@ -50,7 +50,7 @@ describe('[report] the page', () => {
     await open(`/${today}`)
     await outside('first_response_rate').filter({ hasText: '50.0%' }).waitFor()
     const worst = outside('first_response_rate').locator('li', { hasText: 'c2' })
-    expect(await worst.textContent()).toMatch(/小林 · 售前.*晚 1:05/)
+    expect(await worst.textContent()).toMatch(/小林 · 售前.*超时 1:05/)
     const link = new URL((await worst.locator('a').getAttribute('href')) ?? '', floor.url)
     expect(link.pathname).toBe(`/replay/${floor.shop}/${today}`)
     const { alerts } = { alerts: await floor.alerts('first_response') }

@@ -90,7 +90,7 @@ test.each([
   ['role_changed', 'lead → none', '组长 → 无'],
   ['person_added', 'admin everywhere, lead of lead-shop', '管理员 · 全部店铺, 组长 · lead-shop'],
   ['key_made', 'events:write read', '发送事件 · 读取数据'],
-  ['key_rotated', 'now 4, the old one ends in 1440 min', '旧密钥再用 24时00分'],
+  ['key_rotated', 'now 4, the old one ends in 1440 min', '旧密钥再用 24小时00分'],
   ['signed_in', 'OpenID Connect', 'OpenID Connect'],
   ['handbook_published', 'lead → none', 'lead → none'],
 ])('[record] %s says %s as %s', (action, detail, words) => {

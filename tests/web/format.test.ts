@@ -28,7 +28,7 @@ describe('[wall] times as people read them', () => {
     [59 * MINUTE + 59 * SECOND, '59:59'],
     [HOUR + 2 * MINUTE + 14 * SECOND, '1:02:14'],
     [47 * HOUR, '47:00:00'],
-    [2 * DAY + 5 * HOUR, '2天5时'],
+    [2 * DAY + 5 * HOUR, '2天5小时'],
   ])('%i ms runs as %s', (ms, text) => expect(running(ms, 'zh-CN')).toBe(text))
 
   test('what is left reads zero only when it is over', () => {
@@ -40,7 +40,7 @@ describe('[wall] times as people read them', () => {
   test('narrow places leave the seconds out from an hour on', () => {
     expect(short(HOUR - 1, 'en')).toBe('59:59')
     expect(short(HOUR + 2 * MINUTE, 'en')).toBe('1h02m')
-    expect(short(3 * DAY, 'zh-CN')).toBe('3天0时')
+    expect(short(3 * DAY, 'zh-CN')).toBe('3天0小时')
   })
 
   test('a countdown keeps to seven signs', () => {
@@ -56,8 +56,8 @@ describe('[wall] times as people read them', () => {
     expect([1, 9 * HOUR + 59 * MINUTE + 1, 27 * HOUR, 50 * HOUR].map((ms) => waited(ms, 'zh-CN'))).toEqual([
       '0:00',
       '9:59:00',
-      '27时',
-      '2天2时',
+      '27小时',
+      '2天2小时',
     ])
   })
 
@@ -77,10 +77,10 @@ describe('[wall] times as people read them', () => {
     expect(measured(30_000, 'zh-CN')).toBe('30秒')
     expect(measured(15 * MINUTE, 'en')).toBe('15:00')
     expect([HOUR, 1.5 * HOUR, 23 * HOUR, 53 * HOUR].map((ms) => measured(ms, 'zh-CN'))).toEqual([
-      '1时',
-      '1.5时',
-      '23时',
-      '2天5时',
+      '1小时',
+      '1.5小时',
+      '23小时',
+      '2天5小时',
     ])
   })
 

@@ -20,7 +20,7 @@ const zh = {
   'welcome.setupHint': '管理员看得到全部店铺，并添加其他人。',
   'welcome.password': '设置密码',
   'welcome.hello': '{{name}}，你好。给自己设一个密码，以后用它登录。',
-  'welcome.username': '以后用“{{username}}”登录。',
+  'welcome.username': '用户名是“{{username}}”。',
   'welcome.name': '姓名',
   'welcome.nameHint': '别人看到的名字，会记在你做的每一件事上。',
   'welcome.user': '用户名',

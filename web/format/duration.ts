@@ -6,11 +6,11 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
 const UNITS = {
-  'zh-CN': { day: '天', hour: '时', minute: '分', second: '秒' },
+  'zh-CN': { day: '天', hour: '小时', minute: '分', second: '秒' },
   en: { day: 'd', hour: 'h', minute: 'm', second: 's' },
 } as const
 
-/** A running time for reading at a glance: `2:14`, `1:02:14`, from two days on `2天5时`. Less than nothing is `0:00`. */
+/** A running time for reading at a glance: `2:14`, `1:02:14`, from two days on `2天5小时`. Less than nothing is `0:00`. */
 export function running(ms: number, language: Language): string {
   const whole = Math.max(0, Math.floor(ms / SECOND) * SECOND)
   if (whole >= 2 * DAY) return daysAndHours(whole, language)
@@ -25,7 +25,7 @@ export function left(ms: number, language: Language): string {
   return running(Math.ceil(ms / SECOND) * SECOND, language)
 }
 
-/** A running time for narrow places: `2:14`, from an hour on `1时02分`. */
+/** A running time for narrow places: `2:14`, from an hour on `1小时02分`. */
 export function short(ms: number, language: Language): string {
   if (ms < HOUR) return running(ms, language)
   if (ms >= 2 * DAY) return daysAndHours(ms, language)
@@ -33,7 +33,7 @@ export function short(ms: number, language: Language): string {
   return `${Math.floor(ms / HOUR)}${unit.hour}${twoDigits(Math.floor((ms % HOUR) / MINUTE))}${unit.minute}`
 }
 
-/** A wait where no more than seven signs fit: `1:02:14`, from ten hours on `16时`, from two days on `2天5时`. */
+/** A wait where no more than seven signs fit: `1:02:14`, from ten hours on `16小时`, from two days on `2天5小时`. */
 export function waited(ms: number, language: Language): string {
   if (ms >= 2 * DAY) return daysAndHours(ms, language)
   return ms < 10 * HOUR ? running(ms, language) : since(ms, language)
@@ -44,7 +44,7 @@ export function countdown(ms: number, language: Language): string {
   return waited(Math.ceil(ms / SECOND) * SECOND, language)
 }
 
-/** How long something has been so, in its largest unit, for what nobody counts by the second: `12分`, `2时`, `3天`. */
+/** How long something has been so, in its largest unit, for what nobody counts by the second: `12分`, `2小时`, `3天`. */
 export function since(ms: number, language: Language): string {
   const unit = UNITS[language]
   if (ms >= 2 * DAY) return `${Math.floor(ms / DAY)}${unit.day}`
@@ -52,12 +52,12 @@ export function since(ms: number, language: Language): string {
   return `${Math.max(0, Math.floor(ms / MINUTE))}${unit.minute}`
 }
 
-/** A wait for places of five signs: `2:14`, from an hour on `27时`. */
+/** A wait for places of five signs: `2:14`, from an hour on `27小时`. */
 export function brief(ms: number, language: Language): string {
   return ms < HOUR ? running(ms, language) : since(ms, language)
 }
 
-/** Time left, for places of five signs: rounded up, `2:14`, from an hour on `27时`. */
+/** Time left, for places of five signs: rounded up, `2:14`, from an hour on `27小时`. */
 export function briefLeft(ms: number, language: Language): string {
   return brief(Math.ceil(ms / SECOND) * SECOND, language)
 }
@@ -69,7 +69,7 @@ export function tiny(ms: number): string {
   return `${Math.max(0, Math.floor(ms / MINUTE))}′`
 }
 
-/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on `15:00`, from an hour on `1.5时`, from two days on `2天5时`. */
+/** A measured time in seconds, to a tenth below ten: `7.5秒`, `27秒`; from ten minutes on `15:00`, from an hour on `1.5小时`, from two days on `2天5小时`. */
 export function measured(ms: number, language: Language): string {
   if (ms >= 2 * DAY) return daysAndHours(ms, language)
   if (ms >= HOUR) return tenths(ms / HOUR) + UNITS[language].hour

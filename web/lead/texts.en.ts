@@ -180,8 +180,8 @@ export const en: Record<LeadKey, string> = {
 
   'why.met': 'Done {{time}} before it was due',
   'why.late': '{{time}} late',
-  'why.ended_late': 'Ended {{time}} after it was due, never answered',
-  'why.overdue': '{{time}} over, still not answered',
+  'why.ended_late': 'Ended {{time}} after it was due, never done',
+  'why.overdue': '{{time}} over, still not done',
   'why.running': '{{time}} left',
   'why.void': 'Ended before it was due: not counted',
   'why.pending': 'Not started yet',

@@ -2,7 +2,7 @@ import { pageTexts } from '../i18n/pageTexts.ts'
 
 const zh = {
   title: '我的账户',
-  who: '我是谁',
+  who: '个人信息',
   name: '姓名',
   username: '用户名',
   email: '邮箱',
@@ -26,7 +26,7 @@ const zh = {
 
 const en: Record<keyof typeof zh, string> = {
   title: 'My account',
-  who: 'Who I am',
+  who: 'About me',
   name: 'Name',
   username: 'User name',
   email: 'Email',

@@ -37,7 +37,7 @@ const zh = {
   justNow: '刚刚',
   ago: '{{time}}前',
   unknownDevice: '未知设备',
-  thisOne: '就是这里',
+  thisOne: '当前设备',
   since: '{{at}} 登录',
   lastSeen: '最近 {{at}}',
   endSession: '退出登录',

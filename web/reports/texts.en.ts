@@ -39,7 +39,7 @@ export const en: Record<ReportKey, string> = {
   lower: 'lower now',
   note: 'Note',
   section: 'Handbook {{section}}',
-  ours: 'ours',
+  ours: 'our default',
   atLeast: '≥ {{value}}',
   atMost: '≤ {{value}}',
   of: '{{numerator}} / {{denominator}}',

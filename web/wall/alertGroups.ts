@@ -1,5 +1,4 @@
 import { CONDITIONS } from '#core/conditionTable.ts'
-import { RULES } from '#core/handbook.ts'
 import type { AlertView, View } from '#core/view.ts'
 import { compareTexts } from './compareTexts.ts'
 
@@ -21,9 +20,7 @@ export interface AlertGroup {
 /** How soon somebody has to act: at once where customers wait in a chat, next for the other conditions. Everything else is a desk's work and can wait. */
 const PRESSING = new Map<string, number>([
   ...Object.keys(CONDITIONS).map((condition) => [condition, 1] as const),
-  ...RULES.filter((rule) => rule.of === 'conversation').map((rule) => [rule.id, 2] as const),
-  ['queue_depth', 2],
-  ['no_agent', 2],
+  ...['first_response', 'reply_wait', 'auto_reply', 'queue_depth', 'no_agent'].map((rule) => [rule, 2] as const),
 ])
 const pressing = (rule: string) => PRESSING.get(rule) ?? 0
 

@@ -1,4 +1,3 @@
-import { RULES } from '#core/handbook.ts'
 import { ruleState } from '#core/ruleState.ts'
 import type { ClockCounts, View } from '#core/view.ts'
 import type { State } from './state.ts'
@@ -11,20 +10,15 @@ export interface ClockCell {
   rate?: number
 }
 
-const HANDBOOK = RULES.map((rule) => rule.id)
-const NONE: ClockCounts = { open: 0, atRisk: 0, overdue: 0, metToday: 0, breachedToday: 0 }
-
 /**
- * Every clock in the order of the handbook, each always in its place; what the handbook does not know comes last. While
- * nothing is heard (`blind`), a clock that seems fine is unknown.
+ * Every clock that the view has, in its order, which is the handbook's. While nothing is heard (`blind`), one that seems
+ * fine is unknown.
  */
 export function clockCells(clocks: View['clocks'], blind: boolean): ClockCell[] {
-  const rules = new Set([...HANDBOOK, ...Object.keys(clocks)])
-  return [...rules].map((rule) => cell(rule, clocks[rule], blind))
+  return Object.entries(clocks).map(([rule, counts]) => cell(rule, counts, blind))
 }
 
-function cell(rule: string, known: ClockCounts | undefined, blind: boolean): ClockCell {
-  const counts = known ?? NONE
+function cell(rule: string, counts: ClockCounts, blind: boolean): ClockCell {
   const decided = counts.metToday + counts.breachedToday
   return {
     rule,
