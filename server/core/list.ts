@@ -17,7 +17,10 @@ export interface List {
   at: string
   /** Of all rows, shown or not: the figure itself. */
   count: number
-  /** The worst first: earliest due, longest waiting; of conversations last those in which nobody waits. At most 500. */
+  /**
+   * The worst first: earliest due, longest waiting; what was in time after the rest, and of conversations last those in
+   * which nobody waits. At most 500.
+   */
   rows: Row[]
 }
 
@@ -40,8 +43,15 @@ function decoded(segment: string): string {
 }
 
 function byUrgency(a: Row, b: Row): number {
-  return atRest(a) - atRest(b) || compare(a.dueAt ?? a.since, b.dueAt ?? b.since) || compare(a.subject, b.subject)
+  return (
+    inTime(a) - inTime(b) ||
+    atRest(a) - atRest(b) ||
+    compare(a.dueAt ?? a.since, b.dueAt ?? b.since) ||
+    compare(a.subject, b.subject)
+  )
 }
+
+const inTime = ({ state }: Row) => Number(state === 'met')
 
 /** Since when a conversation goes on is no reason to see to it before one that waits. */
 const atRest = ({ kind, waits }: Row) => Number(kind === 'conversation' && waits !== true)

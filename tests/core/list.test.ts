@@ -155,6 +155,34 @@ describe('[list] the list behind a figure', () => {
     ])
   })
 
+  test('[list] of what was decided, what was missed comes before what was in time', () => {
+    const floor = createFloor({ shop: 's', name: 's', timezone: 'Asia/Shanghai' })
+    const noon = Date.parse('2026-11-24T04:00:00.000Z')
+    const answered = (subject: string, opened: number, sent: number) =>
+      [
+        ['conversation.opened', subject, noon + opened, { queue: 'presales' }],
+        ['message.sent', subject, noon + sent, { agent: 'a1' }],
+      ] as const
+    const told = [...answered('c1', 0, 10_000), ...answered('c2', 20_000, 90_000), ...answered('c3', 100_000, 105_000)]
+    for (const [i, [type, subject, time, data]] of told.entries())
+      apply(floor, {
+        seq: i + 1,
+        recordedAt: time,
+        time,
+        source: 's',
+        id: `${i}`,
+        type,
+        subject,
+        data,
+      } as RecordedEvent)
+    const rows = listBehind(floor, 'response/first/today/count')?.rows ?? []
+    expect(rows.map(({ subject, state }) => [subject, state])).toEqual([
+      ['c2', 'breached'],
+      ['c1', 'met'],
+      ['c3', 'met'],
+    ])
+  })
+
   test('[list] of what there is not is nothing', () => {
     const floor = createFloor(randomDay(1).config)
     for (const figure of [

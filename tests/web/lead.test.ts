@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { AgentDay } from '#core/agentDay.ts'
+import type { FloorCommand, SingleCommand } from '#core/commands.ts'
 import { ownEventData, sourceEventData } from '#core/events.ts'
+import type { View } from '#core/view.ts'
 import { ageOf } from '../../web/lead/age.ts'
+import { commandTitle } from '../../web/lead/commandTitle.ts'
 import { axisOf, covered, spansOf, stepsOf } from '../../web/lead/day.ts'
 import { EVENTS_ZH } from '../../web/lead/events.zh.ts'
 import { FIELDS } from '../../web/lead/fields.ts'
@@ -41,6 +44,28 @@ test('[list] an age goes on while nobody has answered, also past the due instant
   expect(ageOf({ ...row, state: 'breached', decidedAt: at(30), lateMs: 12_000 }, now)).toBe(42_000)
   expect(ageOf({ ...row, state: 'met', decidedAt: at(9) }, now)).toBe(9_000)
   expect(ageOf({ kind: 'sku', subject: 's1' }, now)).toBeUndefined()
+})
+
+describe('[desk] what is about to be done, or was', () => {
+  const agents = { a1: { name: '林秋' }, a2: { name: '何欣悦' } } as unknown as View['agents']
+  const alerts = { x: { rule: 'pack' }, y: { rule: 'pack' } } as unknown as View['alerts']
+  const assign = (conversation: string, agent: string) => ({ command: 'assign', conversation, agent }) as const
+  const together = (...commands: SingleCommand[]) => ({ command: 'together', commands }) as const
+
+  test.each<[FloorCommand, string]>([
+    [assign('c1', 'a1'), 'c1 → 林秋'],
+    [together(assign('c1', 'a1'), assign('c2', 'a1')), '会话 × 2 · c1、c2 → 林秋'],
+    [together(assign('c1', 'a1'), assign('c2', 'a2')), '会话 × 2 · c1、c2'],
+    [together(...['c1', 'c2', 'c3', 'c4'].map((c) => assign(c, 'a1'))), '会话 × 4 · c1、c2、c3… → 林秋'],
+    [{ command: 'return', conversation: 'c1' }, 'c1 → 队列'],
+    [{ command: 'set_status', agent: 'a1', status: 'busy' }, '林秋 → busy'],
+    [{ command: 'move_agent', agent: 'gone', queues: ['vip', 'presales'] }, 'gone → vip、presales'],
+    [{ command: 'acknowledge', alert: 'x' }, 'pack'],
+    [together({ command: 'acknowledge', alert: 'x' }, { command: 'acknowledge', alert: 'y' }), 'pack × 2'],
+    [{ command: 'resolve', alert: 'resolved already' }, ''],
+  ])('[desk] %j is called %s', (command, title) => {
+    expect(commandTitle(command, { agents, alerts })).toBe(title)
+  })
 })
 
 describe('[desk] the words of a story', () => {

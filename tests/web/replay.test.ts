@@ -60,6 +60,20 @@ describe('[replay] playing', () => {
     )
   })
 
+  test('[replay] of a day that is over ends within it, and begins anew from there', async () => {
+    const last = FROM + MINUTES * 60_000 - 1
+    const reel = new Reel(
+      async (from) => segmentAt(from),
+      () => undefined,
+    )
+    const player = new Player(reel, { from: FROM, upTo: last }, FROM)
+    player.seek(last + 1)
+    expect(player.at).toBe(last - 999)
+    expect(player.ended).toBe(true)
+    player.toggle()
+    expect(player.at).toBe(FROM)
+  })
+
   test('[replay] at 60 × a second of watching is a minute of the day; what is not there yet is waited for, not skipped', async () => {
     const { player, shown, settle, stop } = stage()
     await settle()

@@ -7,6 +7,7 @@ import type { Board } from '../live/board.svelte.ts'
 import { reasonOf } from '../page/reason.ts'
 import { session } from '../session.svelte.ts'
 import { LeadApi } from './api.ts'
+import { commandTitle } from './commandTitle.ts'
 import { Insight } from './insight.svelte.ts'
 import { wordsFor } from './refusals.ts'
 import { l } from './words.svelte.ts'
@@ -44,7 +45,8 @@ export class Desk extends Insight {
   #believed = $state.raw<ReadonlyMap<string, string | null>>(new Map())
   #refreshing = false
   #again = false
-  #lastUndo: string | undefined
+  /** What can be taken back. */
+  #last: { id: string; title: string } | undefined
   #toastTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(shop: string, board: Board) {
@@ -175,10 +177,12 @@ export class Desk extends Insight {
   /** Does a command, and says what became of it. */
   async act(command: FloorCommand): Promise<boolean> {
     const id = crypto.randomUUID()
+    // Before it is done: an alert that is resolved is in no view any more.
+    const title = commandTitle(command, this.view)
     const done = await this.#try(() => this.api.act({ ...command, id } as Command & { id: string }))
     if (done) {
-      this.#lastUndo = id
-      this.#say({ text: l('done'), bad: false, undo: id })
+      this.#last = { id, title }
+      this.#say({ text: saidOf('done', title), bad: false, undo: id })
     } else this.#believed = new Map()
     void this.refresh()
     return done
@@ -186,11 +190,12 @@ export class Desk extends Insight {
 
   /** Takes back the last step. */
   async undo(): Promise<void> {
-    const of = this.#lastUndo
-    if (of === undefined) return
-    this.#lastUndo = undefined
+    const last = this.#last
+    if (last === undefined) return
+    this.#last = undefined
     const id = crypto.randomUUID()
-    if (await this.#try(() => this.api.act({ command: 'undo', of, id }))) this.#say({ text: l('undone'), bad: false })
+    if (await this.#try(() => this.api.act({ command: 'undo', of: last.id, id })))
+      this.#say({ text: saidOf('undone', last.title), bad: false })
     void this.refresh()
   }
 
@@ -227,3 +232,5 @@ export class Desk extends Insight {
     }, UNDO_MS)
   }
 }
+
+const saidOf = (key: 'done' | 'undone', title: string) => (title === '' ? l(key) : `${l(key)} · ${title}`)

@@ -144,6 +144,7 @@ export const en: Record<LeadKey, string> = {
   left: 'Nobody is free for {{n}} {{n|conversation|conversations}}',
 
   done: 'Done',
+  ownQueue: 'its queue',
   undo: 'Undo',
   undone: 'Undone',
   refused: 'Not done: {{why}}',
@@ -154,7 +155,7 @@ export const en: Record<LeadKey, string> = {
 
   list: 'List',
   rows: '{{n}} in all',
-  rowsShown: '{{n}} in all, the {{shown}} most urgent listed',
+  rowsShown: '{{n}} in all, the {{shown}} that matter most listed',
   subject: 'Subject',
   what: 'Rule or detail',
   agent: 'Agent',

@@ -142,6 +142,7 @@ export const zh = {
   left: '{{n}} 个会话没有空闲客服可接',
 
   done: '已完成',
+  ownQueue: '队列',
   undo: '撤销',
   undone: '已撤销',
   refused: '没有执行：{{why}}',
@@ -152,7 +153,7 @@ export const zh = {
 
   list: '明细',
   rows: '共 {{n}} 项',
-  rowsShown: '共 {{n}} 项，列出最急的 {{shown}} 项',
+  rowsShown: '共 {{n}} 项，列出最要紧的 {{shown}} 项',
   subject: '对象',
   what: '规则或说明',
   agent: '客服',

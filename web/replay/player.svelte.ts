@@ -62,7 +62,7 @@ export class Player {
   }
 
   get ended(): boolean {
-    return this.#at >= this.#end
+    return this.#at >= wholeSecond(this.#end)
   }
 
   /** The feed that a board plays. */
@@ -103,7 +103,7 @@ export class Player {
   /** Goes to the second of an instant; it goes on playing if it played. */
   seek(at: number): void {
     this.#still = undefined
-    this.#at = this.#within(wholeSecond(at))
+    this.#at = wholeSecond(this.#within(at))
     this.#failed = undefined
     this.pass(0)
   }

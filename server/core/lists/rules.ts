@@ -6,7 +6,6 @@ import { RECENT_MS } from '../recent.ts'
 import { type Row, row } from '../row.ts'
 import { type RuleState, ruleState, tellingFigure } from '../ruleState.ts'
 import type { Floor } from '../state.ts'
-import type { ClockCounts } from '../view.ts'
 import { clocks, decided, ofScore } from './select.ts'
 
 export function ofResponse(floor: Floor, which: string, span: string, score: string): Iterable<Row> | undefined {
@@ -47,9 +46,7 @@ export function ofRule(floor: Floor, id: string, what: string): Iterable<Row> | 
 export function ofRules(floor: Floor, id: string): Iterable<Row> | undefined {
   if (!RULE_STATES.has(id)) return undefined
   const blind = [...floor.sources.keys()].every((source) => floor.conditions.isRinging('source_silent', source))
-  const clocks = drawClocks(floor)
-  return [...new Set(RULES.map((rule) => rule.id))].flatMap((rule) => {
-    const counts = clocks[rule] ?? NO_CLOCKS
+  return Object.entries(drawClocks(floor)).flatMap(([rule, counts]) => {
     if (ruleState(counts, blind) !== id) return []
     const telling = tellingFigure(counts)
     const section = RULES.find((one) => one.id === rule)?.section
@@ -58,4 +55,3 @@ export function ofRules(floor: Floor, id: string): Iterable<Row> | undefined {
 }
 
 const RULE_STATES = new Set<string>(['breach', 'risk', 'unknown', 'fine'] satisfies RuleState[])
-const NO_CLOCKS: ClockCounts = { open: 0, atRisk: 0, overdue: 0, metToday: 0, breachedToday: 0 }
