@@ -54,4 +54,4 @@ export const ROSTER: readonly Member[] = [
 ]
 
 /** Who leads the floor. */
-export const LEAD = '组长 林秋'
+export const LEAD = '林秋'

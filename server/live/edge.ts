@@ -37,6 +37,8 @@ const UNKNOWN_MS = 10_000
 
 interface Answer {
   error?: string
+  /** Of an error that people meet. */
+  code?: 'no_shop'
 }
 interface SocketData {
   /** Once it is known. */
@@ -181,7 +183,7 @@ export class Edge {
     if (!asked.success) return { error: 'watch: expected {shop, stream?, rev?}.' }
     const { shop: slug, stream, rev } = asked.data
     const shop = await this.#shops.find(slug)
-    if (shop === undefined) return { error: `There is no shop ${slug}.` }
+    if (shop === undefined) return { error: `There is no shop ${slug}.`, code: 'no_shop' }
     const room = await this.#rooms.of(shop)
     if (!socket.connected) return {}
     const subscribers = this.#subscribers.get(slug) ?? new Subscribers(this.#io, room)

@@ -105,5 +105,5 @@ describe('[wall] in a real browser', () => {
 
 test('[door] a shop that is not there is said to be so', async () => {
   await page.goto(await floor.link('/wall/nowhere'))
-  await page.getByText('There is no shop nowhere.').waitFor()
+  await page.getByText('没有这个店铺，或者无权查看').waitFor()
 })

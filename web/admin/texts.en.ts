@@ -115,6 +115,7 @@ export const en: Record<AdminText, string> = {
   anyAction: 'All actions',
   fromDay: 'From',
   toDay: 'To',
+  timesOf: 'Times of {{zone}}',
   csv: 'Download CSV',
   noEntries: 'Nothing of the kind',
   older: 'Older',

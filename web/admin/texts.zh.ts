@@ -112,6 +112,7 @@ export const zh = {
   anyAction: '全部操作',
   fromDay: '从',
   toDay: '到',
+  timesOf: '时间为 {{zone}}',
   csv: '下载 CSV',
   noEntries: '没有这样的记录',
   older: '更早',

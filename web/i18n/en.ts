@@ -9,6 +9,7 @@ export const en: Texts = {
   'state.unknown': 'Unknown',
 
   'wall.connecting': 'Connecting…',
+  'wall.noShop': 'There is no such shop, or you may not see it',
   'wall.refused': 'This shop cannot be shown',
   'wall.more': '+{{n}} more',
   'wall.allShops': 'All shops',

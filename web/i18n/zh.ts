@@ -9,6 +9,7 @@ export const zh = {
 
   'wall.connecting': '正在连接……',
   'wall.refused': '看不到这个店铺',
+  'wall.noShop': '没有这个店铺，或者无权查看',
   'wall.more': '还有 {{n}} 项',
   'wall.allShops': '全部店铺',
   'wall.figures': '大屏，↑↓ 选数字，回车看明细',

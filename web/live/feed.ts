@@ -12,6 +12,6 @@ export interface Screen {
   show(view: View): void
   /** Nothing has changed up to `at`: what is shown still holds. */
   holds(at: string): void
-  /** The server will not show this shop, and why in its own words. */
+  /** The server will not show this shop, and why: its code for it, or its own words. */
   refused(reason: string): void
 }

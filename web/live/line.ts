@@ -116,10 +116,10 @@ export class Line {
     if (!this.#socket.connected || now - watched.askedAt < ASK_AGAIN_MS) return
     watched.askedAt = now
     const { shop, screen, track } = watched
-    this.#socket.emit('watch', { shop, ...track.position }, (answer?: { error?: unknown }) => {
+    this.#socket.emit('watch', { shop, ...track.position }, (answer?: { error?: unknown; code?: unknown }) => {
       this.#heard()
       if (answer?.error === undefined || !this.#watched.has(watched)) return
-      screen.refused(String(answer.error))
+      screen.refused(String(answer.code ?? answer.error))
       setTimeout(() => this.#watched.has(watched) && this.#ask(watched), REFUSED_FOR_MS)
     })
   }
