@@ -39,7 +39,7 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   const review = page.getByRole('button', { name: '核对并发布' })
   // It is in the unit of the target.
   await page.getByLabel('打包 临界点', { exact: true }).fill('1.5')
-  expect(await page.getByLabel('打包 临界点 (时)', { exact: true }).inputValue()).toBe('3600000')
+  expect(await page.getByLabel('打包 临界点 (小时)', { exact: true }).inputValue()).toBe('3600000')
   await page.getByText('临界点要早于时限').waitFor()
   expect(await review.isDisabled()).toBe(true)
   await page.getByRole('button', { name: '放弃改动' }).click()
@@ -57,7 +57,7 @@ test('[handbook] a target is changed, tried on today, published with a reason, a
   expect(await page.locator('[data-what-if] tbody tr').filter({ hasText: '打包' }).textContent()).toMatch(/0.*1.*\+1/)
 
   await review.click()
-  await page.locator('dialog [data-differences]').filter({ hasText: '打包 · 时限 1 时 → 10 分' }).waitFor()
+  await page.locator('dialog [data-differences]').filter({ hasText: '打包 · 时限 1 小时 → 10 分' }).waitFor()
   await page.getByLabel('原因').fill('大促期间加快')
   await expectAccessible(page)
   await page.getByRole('button', { name: '发布', exact: true }).click()

@@ -36,7 +36,7 @@ const inForce = async () => (await floor.server.ask('GET', `/api/shops/${floor.s
 
 /** Sets how long packing may take, in minutes, and opens what is then said before it is published. */
 async function review(of: Page, minutes: string, reason: string): Promise<void> {
-  await of.getByLabel('打包 时限 (时)', { exact: true }).selectOption({ label: '分' })
+  await of.getByLabel('打包 时限 (小时)', { exact: true }).selectOption({ label: '分' })
   await pack(of).fill(minutes)
   await of.getByRole('button', { name: '核对并发布' }).click()
   await of.getByLabel('原因').fill(reason)
@@ -79,7 +79,7 @@ test('[handbook] exported, changed since, imported again: it is as the file says
   await page.locator('[data-changed]').filter({ hasText: '1 处改动' }).waitFor()
   expect((await inForce()).handbook.rules?.pack).toBeUndefined()
   await page.getByRole('button', { name: '核对并发布' }).click()
-  await page.locator('dialog [data-differences]').filter({ hasText: '打包 · 时限 1 时 → 10 分' }).waitFor()
+  await page.locator('dialog [data-differences]').filter({ hasText: '打包 · 时限 1 小时 → 10 分' }).waitFor()
   await page.getByLabel('原因').fill('同总店')
   await publish(page)
   await page.locator('summary').filter({ hasText: '同总店' }).waitFor()
@@ -99,7 +99,7 @@ test('[handbook] what is looked through and left gives the focus back to its but
 })
 
 test('[handbook] a duration said in another unit is as long as before', async () => {
-  await page.getByLabel('打包 时限 (时)', { exact: true }).selectOption({ label: '分' })
+  await page.getByLabel('打包 时限 (小时)', { exact: true }).selectOption({ label: '分' })
   expect(await pack(page).inputValue()).toBe('60')
   await page.getByText('没有改动').waitFor()
 })
