@@ -43,7 +43,8 @@ const hoursOfLine = async () => {
   return (Number(to) - Number(from)) / 3_600_000
 }
 const shows = async (instant: string, local: string, waiting: number) => {
-  await page.locator(`[data-replay-at="${instant}:00.000Z"]`).filter({ hasText: local }).waitFor()
+  const second = instant.length === 16 ? `${instant}:00` : instant
+  await page.locator(`[data-replay-at="${second}.000Z"]`).filter({ hasText: local }).waitFor()
   await page
     .locator('[data-waiting]')
     .filter({ hasText: new RegExp(`^${waiting}$`) })
@@ -63,7 +64,7 @@ test('[replay] clocks go back: the hour that comes twice is replayed twice, minu
   await page.keyboard.press('Home')
   await shows('2026-10-24T22:00', '00:00:00', 0)
   await page.keyboard.press('End')
-  await shows('2026-10-25T23:00', '00:00:00', 1)
+  await shows('2026-10-25T22:59:59', '23:59:59', 1)
 })
 
 test('[replay] clocks go forward: after 01:59 comes 03:00, and the day has 23 hours', async () => {
