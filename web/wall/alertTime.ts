@@ -1,5 +1,5 @@
 import type { AlertView } from '#core/view.ts'
-import { left, short } from '../format/duration.ts'
+import { left, waited } from '../format/duration.ts'
 import type { Language } from '../i18n/language.ts'
 
 /** How an alert stands in time: how long past due, how long left, or for how long its condition has held. */
@@ -8,7 +8,7 @@ export function alertTime(
   now: number,
   language: Language,
 ): { word: 'over' | 'left' | 'for'; text: string } {
-  if (dueAt === undefined) return { word: 'for', text: short(now - Date.parse(since), language) }
+  if (dueAt === undefined) return { word: 'for', text: waited(now - Date.parse(since), language) }
   const toGo = Date.parse(dueAt) - now
-  return toGo > 0 ? { word: 'left', text: left(toGo, language) } : { word: 'over', text: short(-toGo, language) }
+  return toGo > 0 ? { word: 'left', text: left(toGo, language) } : { word: 'over', text: waited(-toGo, language) }
 }
