@@ -62,7 +62,7 @@ export const en: Texts = {
   'queues.free': 'Free',
   'queues.empty': 'No queue yet',
   'queues.waitingShort': 'Wait',
-  'queues.wait': 'Oldest',
+  'queues.wait': 'Max',
 
   'response.title': 'Replies',
   'response.first': 'First reply',
@@ -75,7 +75,7 @@ export const en: Texts = {
   'response.spare': 'Spare',
   'response.chart': 'Last 4 h: 15-minute rate',
 
-  'pickups.title': 'Pickups today',
+  'pickups.title': 'Pickups',
   'pickups.left': 'in',
   'pickups.over': 'late',
   'pickups.untracked': '{{n}} untracked',

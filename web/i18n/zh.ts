@@ -74,7 +74,7 @@ export const zh = {
   'response.spare': '还可超',
   'response.chart': '近 4 小时：15 分达标率',
 
-  'pickups.title': '今日取件',
+  'pickups.title': '取件',
   'pickups.left': '还剩',
   'pickups.over': '已过',
   'pickups.untracked': '{{n}} 单未录',
