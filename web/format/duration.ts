@@ -52,12 +52,12 @@ export function since(ms: number, language: Language): string {
   return `${Math.max(0, Math.floor(ms / MINUTE))}${unit.minute}`
 }
 
-/** A wait for places of five signs: `2:14`, from an hour on `27小时`. */
+/** A wait for places of five narrow signs: `2:14`, from an hour on `27h`. */
 export function brief(ms: number, language: Language): string {
-  return ms < HOUR ? running(ms, language) : since(ms, language)
+  return ms < HOUR ? running(ms, language) : tiny(ms)
 }
 
-/** Time left, for places of five signs: rounded up, `2:14`, from an hour on `27小时`. */
+/** Time left, for places of five narrow signs: rounded up, `2:14`, from an hour on `27h`. */
 export function briefLeft(ms: number, language: Language): string {
   return brief(Math.ceil(ms / SECOND) * SECOND, language)
 }

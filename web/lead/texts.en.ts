@@ -128,6 +128,7 @@ export const en: Record<LeadKey, string> = {
   warn: 'At risk',
 
   next: 'Next 5 minutes',
+  nextUnknown: 'No data is heard: nobody knows',
   nextNone: 'Nothing more will breach if nobody moves',
   nextSome: '{{n}} will breach if nobody moves',
   nextMove: 'One move saves {{n}}',

@@ -126,6 +126,7 @@ export const zh = {
   warn: '临界',
 
   next: '接下来 5 分钟',
+  nextUnknown: '收不到数据，说不准',
   nextNone: '没有人动也不会再超时',
   nextSome: '没人动的话，还会超时 {{n}} 项',
   nextMove: '一步可救 {{n}} 项',

@@ -47,6 +47,7 @@ export const en: Record<ReportKey, string> = {
   casesOf: '{{figure}}: worst cases',
   replay: 'Open in the replay',
   late: '{{time}} late',
+  justLate: 'late just now',
   took: 'took {{time}}',
   score: '{{score}} of 5',
   left: '{{count}} not collected',

@@ -45,6 +45,7 @@ export const zh = {
   casesOf: '{{figure}}：最差的情况',
   replay: '在回放中打开',
   late: '超时 {{time}}',
+  justLate: '刚超时',
   took: '用时 {{time}}',
   score: '{{score}} 分',
   left: '{{count}} 单没赶上',

@@ -3,7 +3,7 @@ import type { Ideal, Unit } from '#core/report/figures.ts'
 import type { Case, Figure } from '#core/report/measure.ts'
 import { DESK_NAMES, FIGURE_NAMES } from '#core/report/names.ts'
 import { type Period, periodOf } from '#core/report/period.ts'
-import { DAY } from '#core/zone.ts'
+import { DAY, SECOND } from '#core/zone.ts'
 import { measured, short } from '../format/duration.ts'
 import { dateIn, dayOf, timeOfDay, weekdayOf } from '../format/localTime.ts'
 import { percent } from '../format/percent.ts'
@@ -98,6 +98,8 @@ export function caseText({ kind, rule, lateMs, tookMs, score, left }: Case): str
   if (kind === 'sku' && rule === undefined && tookMs !== undefined)
     return r('outFor', { time: short(tookMs, reader.language) })
   if (score !== undefined) return r('score', { score })
+  // At the end of a day, what was due then has just broken.
+  if (lateMs !== undefined && lateMs < SECOND) return r('justLate')
   if (lateMs !== undefined) return r('late', { time: short(lateMs, reader.language) })
   return tookMs === undefined ? '' : r('took', { time: short(tookMs, reader.language) })
 }
