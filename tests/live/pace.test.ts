@@ -1,8 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordedEvent } from '#core/events.ts'
 import type { Room } from '#server/live/room.ts'
 import type { ShopRecord } from '#server/shops.ts'
+import { Chance } from '../support/chance.ts'
 import { HandClock } from '../support/handClock.ts'
 import { Screen } from '../support/screen.ts'
 import { openStage, pastView, type Stage, soundEvent } from '../support/stage.ts'
@@ -243,6 +245,44 @@ describe('[live] loading a history', () => {
     expect(screen).toMatchObject({ stream, view: { seq: 4 } })
     for (const view of screen.shown)
       expect(view).toEqual(await pastView(stage.archive, shop, Date.parse(view.at), false))
+  })
+
+  test('[L4] however history and present come mixed, what was shown is what the log tells', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 0, max: 2 ** 31 }), async (seed) => {
+        const chance = new Chance(seed)
+        const clock = new HandClock(START)
+        const shop = await stage.makeShop()
+        const room = await stage.openRoom(shop, clock)
+        const screen = new Screen()
+        room.attend(screen)
+        await room.submit([opened(START - HOUR)], 'backfill')
+        await until(() => screen.frames > 0)
+        const under: Promise<unknown>[] = []
+        for (let i = 0; i < 40; i++) {
+          const count = chance.whole(1, 3)
+          const times = Array.from({ length: count }, () => clock.now() - chance.whole(0, HOUR))
+          const mode = chance.happens(0.6) ? 'backfill' : 'live'
+          const sent = room.submit(
+            times.map((time) => opened(time)),
+            mode,
+          )
+          if (chance.happens(0.7)) await sent
+          else under.push(sent)
+          if (chance.happens(0.2)) await room.reserve(room.now)
+          // Less than it takes for a history to count as over: what is shown is never taken back.
+          clock.turnBy(chance.pick([0, 1, 50, 150, 400]))
+          await nextTurn()
+        }
+        await Promise.all(under)
+        clock.turnBy(2_000)
+        expect(screen.view?.seq).toBe(room.head.seq)
+        for (const view of screen.shown)
+          expect(view, `at ${view.at}`).toEqual(await pastView(stage.archive, shop, Date.parse(view.at), false))
+        await room.close()
+      }),
+      { numRuns: 6 },
+    )
   })
 
   test('[live] what comes live between the pieces of a history contradicts nothing', async () => {
