@@ -4,6 +4,7 @@ import { advance, apply, createFloor, drawView, takeAlertChanges } from '#core/f
 import { storyOf } from '#core/story.ts'
 import type { View } from '#core/view.ts'
 import { savedAndRead } from '../support/saved.ts'
+import { instant, type Line, written } from '../support/written.ts'
 
 /** Shanghai; each event is recorded at the instant it happens. */
 type Happening = [time: string, type: string, data?: object]
@@ -116,4 +117,38 @@ test('[pickup] durations beyond all calendars, published before they were refuse
   expect(clocks.map(({ rule }) => rule)).toContain('dispatch')
   advance(floor, start + 60 * 86_400_000)
   expect(drawView(floor).clocks.dispatch).toMatchObject({ overdue: 1, atRisk: 0 })
+})
+
+test('[calendar] what fills a window ends at its closing instant, not when the next one opens', () => {
+  const atClose = (time: string) => viewAt(time, [['2026-11-20T16:00:00.000', 'order.confirmed']]).clocks.pack
+  expect(atClose('2026-11-20T17:00:00.000')).toMatchObject({ open: 1, overdue: 0, breachedToday: 0 })
+  expect(atClose('2026-11-20T17:00:00.001')).toMatchObject({ open: 0, overdue: 1, breachedToday: 1 })
+})
+
+test.each([
+  ['over_capacity', 'online'],
+  ['busy', 'busy'],
+  ['away', 'away'],
+])('[auto_reply] %s comes before the first contact of a day that has just begun', (auto, status) => {
+  const told = [
+    ['20T09:00', 'agent.registered', 'a1', { queues: ['presales'], capacity: 1 }],
+    ['20T09:00', 'agent.status_changed', 'a1', { status: 'online' }],
+    ['20T23:50', 'conversation.opened', 'c1', { queue: 'presales', customer: 'u1' }],
+    ['20T23:50:01', 'message.sent', 'c1', { auto: 'first_contact' }],
+    ['20T23:51', 'conversation.assigned', 'c1', { agent: 'a1' }],
+    ['20T23:52', 'message.sent', 'c1', { agent: 'a1' }],
+    ['20T23:53', 'conversation.opened', 'c2', { queue: 'presales', customer: 'u2' }],
+    ['20T23:53:01', 'message.sent', 'c2', { auto: 'first_contact' }],
+    ['20T23:54', 'message.sent', 'c2', { agent: 'a1' }],
+    // With two of them one is too many; the customer of neither waits.
+    ['20T23:55', 'conversation.assigned', 'c2', { agent: 'a1' }],
+    ['20T23:56', 'agent.status_changed', 'a1', { status }],
+    ['21T00:10', 'message.received', 'c1', {}],
+    ['21T00:10:02', 'message.sent', 'c1', { auto }],
+  ] as const
+  const floor = createFloor({ shop: 'demo', name: 'Demo', timezone: 'Asia/Shanghai' })
+  const lines = told.map(([time, type, subject, data]): Line => ({ time: `2026-11-${time}`, type, subject, data }))
+  for (const event of written('Asia/Shanghai', lines)) apply(floor, event)
+  advance(floor, instant('Asia/Shanghai', '2026-11-21T00:20'))
+  expect(drawView(floor).clocks.auto_reply).toEqual({ open: 0, atRisk: 0, overdue: 0, metToday: 1, breachedToday: 0 })
 })
