@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { RULES } from '#core/handbook.ts'
 import { agentTiles, countAgents } from '../../web/wall/agentTiles.ts'
 import { groupAlerts } from '../../web/wall/alertGroups.ts'
 import { clockCells } from '../../web/wall/clockCells.ts'
@@ -16,6 +17,16 @@ import { anAgent, anAlert, aView } from './view.ts'
 const at = (minute: number) => `2026-11-21T04:${String(minute).padStart(2, '0')}:00.000Z`
 
 describe('[wall] alerts', () => {
+  test('of a chat come before those of any other rule, however long these are over', () => {
+    const ids = [...new Set(RULES.map(({ id }) => id))]
+    const groups = groupAlerts({
+      alerts: Object.fromEntries(ids.map((rule, i) => [rule, anAlert({ rule, dueAt: at(ids.length - i) })])),
+      alertCounts: Object.fromEntries(ids.map((rule) => [rule, { warn: 0, breach: 1 }])),
+    })
+    const chats = RULES.filter((rule) => rule.of === 'conversation').map(({ id }): string => id)
+    expect(new Set(groups.slice(0, chats.length).map(({ rule }) => rule))).toEqual(new Set(chats))
+  })
+
   test('are merged by rule, the worst first, those taken last', () => {
     const groups = groupAlerts({
       alerts: {
